@@ -1,0 +1,173 @@
+//! A conversation as it was held: turns, who spoke them, and where.
+//!
+//! Plain values. How a file becomes one is [`crate::transcript`]'s business.
+
+/// Where a conversation takes place; the codebook's `channel`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Channel {
+    /// Face to face at a counter.
+    Counter,
+    /// A call that the client placed.
+    PhoneIn,
+    /// A call that staff placed.
+    PhoneOut,
+}
+
+impl Channel {
+    /// All channels, in the order of the codebook.
+    pub const ALL: [Channel; 3] = [Channel::Counter, Channel::PhoneIn, Channel::PhoneOut];
+
+    /// The word that stands for it in files: `counter`, `phone_in`, `phone_out`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Channel::Counter => "counter",
+            Channel::PhoneIn => "phone_in",
+            Channel::PhoneOut => "phone_out",
+        }
+    }
+
+    /// The channel that a file's word stands for, if it is one.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.name() == name)
+    }
+}
+
+/// Who a turn belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Somebody of the house who serves.
+    Staff,
+    /// The one being served.
+    Client,
+    /// Another client, or a colleague.
+    Other,
+    /// A stage direction or system event; nobody says it.
+    Scene,
+    /// Not known.
+    Unknown,
+}
+
+impl Role {
+    /// The word that stands for it in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Staff => "staff",
+            Role::Client => "client",
+            Role::Other => "other",
+            Role::Scene => "scene",
+            Role::Unknown => "unknown",
+        }
+    }
+
+    /// The role that a file's word stands for, if it is one.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [
+            Role::Staff,
+            Role::Client,
+            Role::Other,
+            Role::Scene,
+            Role::Unknown,
+        ]
+        .into_iter()
+        .find(|role| role.name() == name)
+    }
+}
+
+/// One uninterrupted stretch of one person's talk, or one scene note.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    /// Who speaks.
+    pub role: Role,
+    /// What was said, as received. Evidence spans count its bytes.
+    pub text: String,
+    /// Seconds from the beginning of the conversation, if known.
+    pub start: Option<f64>,
+    /// Seconds from the beginning of the conversation, if known.
+    pub end: Option<f64>,
+    /// The recogniser's own name for the speaker, if it gave one.
+    pub speaker: Option<String>,
+}
+
+impl Turn {
+    /// A turn without times or speaker id.
+    pub fn new(role: Role, text: impl Into<String>) -> Self {
+        Self {
+            role,
+            text: text.into(),
+            start: None,
+            end: None,
+            speaker: None,
+        }
+    }
+}
+
+/// A conversation, in the order in which it was held.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Conversation {
+    /// The name by which reports refer to it.
+    pub id: String,
+    /// Where it was held; `None` where the input doesn't say.
+    pub channel: Option<Channel>,
+    /// The turns, numbered from 0.
+    pub turns: Vec<Turn>,
+    /// When it began, as the input writes it.
+    pub started_at: Option<String>,
+    /// Who served.
+    pub agent: Option<String>,
+    /// Which branch.
+    pub branch: Option<String>,
+    /// Published office hours, as the input writes them.
+    pub hours: Option<String>,
+    /// Free labels of the input.
+    pub tags: Vec<String>,
+    /// What the reader had to assume or leave out.
+    pub notes: Vec<Note>,
+}
+
+/// What a reader of the assessment should know about the input.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// The turn it is about; `None` for the conversation as a whole.
+    pub turn: Option<usize>,
+    /// What it says.
+    pub kind: NoteKind,
+    /// Particulars: a language code, the word that wasn't understood.
+    pub detail: String,
+}
+
+/// The kinds of [`Note`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoteKind {
+    /// The input names no channel, or one that nobody knows.
+    ChannelUnknown,
+    /// The channel was told from how the talk opens.
+    ChannelInferred,
+    /// A turn is in a language that the phrasebook has no wordings for.
+    OtherLanguage,
+    /// Who is staff and who is client isn't known.
+    RolesUnknown,
+    /// A turn has no text.
+    EmptyTurn,
+    /// A turn's role is a word that nobody knows.
+    UnknownRole,
+    /// The transcript begins in mid-talk.
+    CutOpening,
+    /// A turn is longer than the limit; what lies behind wasn't judged.
+    TurnCut,
+}
+
+impl NoteKind {
+    /// The word that stands for it in assessments.
+    pub fn name(self) -> &'static str {
+        match self {
+            NoteKind::ChannelUnknown => "channel-unknown",
+            NoteKind::ChannelInferred => "channel-inferred",
+            NoteKind::OtherLanguage => "other-language",
+            NoteKind::RolesUnknown => "roles-unknown",
+            NoteKind::EmptyTurn => "empty-turn",
+            NoteKind::UnknownRole => "unknown-role",
+            NoteKind::CutOpening => "cut-opening",
+            NoteKind::TurnCut => "turn-cut",
+        }
+    }
+}
