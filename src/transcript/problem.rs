@@ -1,0 +1,229 @@
+//! Why a piece of input could not be read.
+//!
+//! A year of recordings always holds a broken line, and whoever mends it needs
+//! to know where it is and what is wrong, in a language of their own. So a
+//! problem is data and never a sentence: a [`Place`], a code that stays the
+//! same for ever, and the particulars that fill a message template. The
+//! templates live with all other words that people see, outside this crate's
+//! source.
+
+use std::error::Error;
+use std::fmt;
+
+use super::{Format, Place};
+
+/// A piece of input that could not be read; whatever stands beside it can be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputProblem {
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong there.
+    pub kind: ProblemKind,
+}
+
+/// What can be wrong with input.
+///
+/// Columns count characters and bytes count bytes, both from 1 and within the
+/// line that the problem's [`Place`] names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// There is no such file or folder.
+    NotFound,
+    /// The system refuses to open it, or stopped in the middle of it.
+    Unreadable {
+        /// The system's own words.
+        detail: String,
+    },
+    /// It is in another encoding, or damaged.
+    NotUtf8 {
+        /// The first byte that doesn't belong.
+        byte: usize,
+    },
+    /// A line is no JSON.
+    NotJson {
+        /// Where the parser gave up.
+        column: usize,
+        /// The parser's own words.
+        detail: String,
+    },
+    /// A field without which nothing can be judged holds the wrong thing.
+    WrongType {
+        /// Its path, `turns[3].text`; `$` for the line as a whole.
+        field: String,
+        /// What belongs there: `object`, `list`, `string` or `whole-number`.
+        expected: &'static str,
+        /// What stands there: `object`, `list`, `string`, `number`, `boolean`
+        /// or `null`.
+        found: &'static str,
+    },
+    /// A record is longer than the limit; it was passed over without being held.
+    TooLong {
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// Lists and objects lie in one another more deeply than any transcript's.
+    TooDeep {
+        /// Where the limit was passed.
+        column: usize,
+    },
+    /// The JSON stops before its end.
+    Truncated {
+        /// Where it stops.
+        column: usize,
+    },
+    /// There is nothing in it but white space.
+    EmptyFile,
+    /// No reader knows this form; the format has to be named.
+    NoReader,
+    /// Several readers know this form; the format has to be named.
+    SeveralReaders {
+        /// The formats that it could be.
+        formats: Vec<Format>,
+    },
+    /// A folder holds no file with the extension of a transcript.
+    NoFiles,
+    /// A record holds no turn.
+    NoTurns,
+}
+
+impl ProblemKind {
+    /// The word that stands for it in message files and machine output. It
+    /// never changes.
+    pub fn code(&self) -> &'static str {
+        match self {
+            ProblemKind::NotFound => "not-found",
+            ProblemKind::Unreadable { .. } => "unreadable",
+            ProblemKind::NotUtf8 { .. } => "not-utf8",
+            ProblemKind::NotJson { .. } => "not-json",
+            ProblemKind::WrongType { .. } => "wrong-type",
+            ProblemKind::TooLong { .. } => "too-long",
+            ProblemKind::TooDeep { .. } => "too-deep",
+            ProblemKind::Truncated { .. } => "truncated",
+            ProblemKind::EmptyFile => "empty-file",
+            ProblemKind::NoReader => "no-reader",
+            ProblemKind::SeveralReaders { .. } => "several-readers",
+            ProblemKind::NoFiles => "no-files",
+            ProblemKind::NoTurns => "no-turns",
+        }
+    }
+
+    /// The particulars, by the names under which a message template asks for
+    /// them.
+    pub fn params(&self) -> Vec<(&'static str, String)> {
+        match self {
+            ProblemKind::Unreadable { detail } => vec![("detail", detail.clone())],
+            ProblemKind::NotUtf8 { byte } => vec![("byte", byte.to_string())],
+            ProblemKind::NotJson { column, detail } => {
+                vec![("column", column.to_string()), ("detail", detail.clone())]
+            }
+            ProblemKind::WrongType {
+                field,
+                expected,
+                found,
+            } => vec![
+                ("field", field.clone()),
+                ("expected", (*expected).to_owned()),
+                ("found", (*found).to_owned()),
+            ],
+            ProblemKind::TooLong { limit } => vec![("limit", limit.to_string())],
+            ProblemKind::TooDeep { column } | ProblemKind::Truncated { column } => {
+                vec![("column", column.to_string())]
+            }
+            ProblemKind::SeveralReaders { formats } => {
+                let names: Vec<_> = formats.iter().map(|format| format.name()).collect();
+                vec![("formats", names.join(", "))]
+            }
+            ProblemKind::NotFound
+            | ProblemKind::EmptyFile
+            | ProblemKind::NoReader
+            | ProblemKind::NoFiles
+            | ProblemKind::NoTurns => Vec::new(),
+        }
+    }
+}
+
+/// For logs and for `?` in other people's programs; what users of liyan see is
+/// made from [`ProblemKind::code`] and [`ProblemKind::params`].
+impl fmt::Display for InputProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}:{}: {}",
+            self.place.source,
+            self.place.line,
+            self.kind.code()
+        )?;
+        for (name, value) in self.kind.params() {
+            write!(f, " {name}={value:?}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for InputProblem {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_code_and_its_particulars() {
+        let detail = || "d".to_owned();
+        let cases = [
+            (ProblemKind::NotFound, "a.txt:3: not-found"),
+            (
+                ProblemKind::Unreadable { detail: detail() },
+                "a.txt:3: unreadable detail=\"d\"",
+            ),
+            (
+                ProblemKind::NotUtf8 { byte: 4 },
+                "a.txt:3: not-utf8 byte=\"4\"",
+            ),
+            (
+                ProblemKind::NotJson {
+                    column: 5,
+                    detail: detail(),
+                },
+                "a.txt:3: not-json column=\"5\" detail=\"d\"",
+            ),
+            (
+                ProblemKind::WrongType {
+                    field: "turns".to_owned(),
+                    expected: "list",
+                    found: "null",
+                },
+                "a.txt:3: wrong-type field=\"turns\" expected=\"list\" found=\"null\"",
+            ),
+            (
+                ProblemKind::TooLong { limit: 6 },
+                "a.txt:3: too-long limit=\"6\"",
+            ),
+            (
+                ProblemKind::TooDeep { column: 7 },
+                "a.txt:3: too-deep column=\"7\"",
+            ),
+            (
+                ProblemKind::Truncated { column: 8 },
+                "a.txt:3: truncated column=\"8\"",
+            ),
+            (ProblemKind::EmptyFile, "a.txt:3: empty-file"),
+            (ProblemKind::NoReader, "a.txt:3: no-reader"),
+            (
+                ProblemKind::SeveralReaders {
+                    formats: vec![Format::Jsonl, Format::Plain],
+                },
+                "a.txt:3: several-readers formats=\"jsonl, text\"",
+            ),
+            (ProblemKind::NoFiles, "a.txt:3: no-files"),
+            (ProblemKind::NoTurns, "a.txt:3: no-turns"),
+        ];
+        for (kind, expected) in cases {
+            let problem = InputProblem {
+                place: Place::new("a.txt", 3),
+                kind,
+            };
+            assert_eq!(problem.to_string(), expected);
+        }
+    }
+}
