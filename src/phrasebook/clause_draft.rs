@@ -1,0 +1,239 @@
+//! A file of `clauses/` as it is written.
+
+use super::draft::{CHANNELS, ROLES, bilingual, bilingual_field, words};
+use super::fields::{Located, Table};
+use super::problem::SourceFile;
+use super::rules::{Bilingual, Form, Kind, Names, Severity};
+use crate::assessment::Verdict;
+use crate::conversation::{Channel, Role};
+use std::ops::Range;
+use std::sync::Arc;
+
+type Texts = Vec<Located<String>>;
+
+/// `clauses/*.toml`
+pub struct ClauseDraft {
+    pub file: Arc<SourceFile>,
+    pub id: Located<String>,
+    pub article: u16,
+    pub kind: Kind,
+    pub form: Form,
+    pub channels: Vec<Channel>,
+    pub severity: Severity,
+    pub status: String,
+    pub since: String,
+    pub title: Bilingual,
+    pub when: Bilingual,
+    pub say: Option<String>,
+    pub opens: Vec<OpenDraft>,
+    pub back: usize,
+    pub ahead: usize,
+    pub closes: Texts,
+    pub elements: Vec<ElementDraft>,
+    pub examples: Vec<ExampleDraft>,
+}
+
+/// `[[opens]]` of a clause.
+pub struct OpenDraft {
+    pub acts: Texts,
+    pub always: bool,
+    pub close: bool,
+    pub with: Texts,
+    pub without: Texts,
+    pub after: Option<NearbyDraft>,
+    pub not_after: Option<NearbyDraft>,
+    pub then: Option<NearbyDraft>,
+    pub not_then: Option<NearbyDraft>,
+    pub while_flags: Texts,
+    pub unless_flags: Texts,
+    pub names: Names,
+}
+
+/// `{ acts = [...], turns = n }`
+pub struct NearbyDraft {
+    pub acts: Texts,
+    pub turns: usize,
+}
+
+/// `[[elements]]` of a clause.
+pub struct ElementDraft {
+    pub key: Located<String>,
+    pub means: Bilingual,
+    pub acts: Texts,
+    pub form: Option<Form>,
+    pub ahead: Option<usize>,
+    pub before: Option<Role>,
+    pub strictly_after: bool,
+    pub with: Texts,
+    pub say: Option<String>,
+}
+
+/// `[[examples]]` of a clause.
+pub struct ExampleDraft {
+    pub at: Range<usize>,
+    pub channel: Option<Channel>,
+    pub turns: Vec<(Role, String)>,
+    pub verdict: Option<Verdict>,
+    pub missing: Texts,
+    pub todo: Option<String>,
+}
+
+/// Reads a file of `clauses/`.
+pub fn clause(table: &Table<'_>) -> ClauseDraft {
+    let form = table.choice("form", &Form::ALL).unwrap_or(Form::Response);
+    let occasion = table.table("occasion");
+    let number = |key, default| {
+        occasion
+            .as_ref()
+            .and_then(|occasion| occasion.number(key, 0..1000))
+            .map_or(default, |turns| turns as usize)
+    };
+    let (back, ahead) = (number("back", 0), number("ahead", 3));
+    let closes = occasion
+        .as_ref()
+        .map(|occasion| occasion.texts("closes"))
+        .unwrap_or_default();
+    if let Some(occasion) = occasion {
+        occasion.finish();
+    }
+    ClauseDraft {
+        file: Arc::clone(&table.reading.file),
+        id: table.required_text("id"),
+        article: table.number("article", 1..1000).unwrap_or(0) as u16,
+        kind: table
+            .choice(
+                "kind",
+                &[
+                    ("obligation", Kind::Obligation),
+                    ("prohibition", Kind::Prohibition),
+                ],
+            )
+            .unwrap_or(Kind::Obligation),
+        form,
+        channels: words(table, "channels", &CHANNELS),
+        severity: table
+            .choice("severity", &Severity::ALL)
+            .unwrap_or(Severity::Normal),
+        status: table
+            .choice(
+                "status",
+                &[("draft", "draft"), ("trial", "trial"), ("stable", "stable")],
+            )
+            .unwrap_or("draft")
+            .to_owned(),
+        since: table.required_text("since").value,
+        title: bilingual_field(table, "title"),
+        when: bilingual_field(table, "when"),
+        say: table.text("say").map(|say| say.value),
+        opens: table.tables("opens").iter().map(open).collect(),
+        back,
+        ahead,
+        closes,
+        elements: table.tables("elements").iter().map(element).collect(),
+        examples: table.tables("examples").iter().map(example).collect(),
+    }
+}
+
+fn open(table: &Table<'_>) -> OpenDraft {
+    let draft = OpenDraft {
+        acts: table.texts("act"),
+        always: table.flag("always").unwrap_or(false),
+        close: table.flag("close").unwrap_or(false),
+        with: table.texts("with"),
+        without: table.texts("without"),
+        after: nearby(table, "after"),
+        not_after: nearby(table, "not_after"),
+        then: nearby(table, "then"),
+        not_then: nearby(table, "not_then"),
+        while_flags: table.texts("while"),
+        unless_flags: table.texts("unless"),
+        names: table
+            .choice(
+                "names",
+                &[
+                    ("own", Names::Own),
+                    ("asked", Names::Asked),
+                    ("then", Names::Then),
+                    ("after", Names::After),
+                ],
+            )
+            .unwrap_or_default(),
+    };
+    table.finish();
+    draft
+}
+
+fn nearby(table: &Table<'_>, key: &'static str) -> Option<NearbyDraft> {
+    let inner = table.table(key)?;
+    let draft = NearbyDraft {
+        acts: inner.texts("acts"),
+        turns: inner.number("turns", 0..10_000).unwrap_or(1) as usize,
+    };
+    inner.finish();
+    Some(draft)
+}
+
+fn element(table: &Table<'_>) -> ElementDraft {
+    let draft = ElementDraft {
+        key: table.required_text("key"),
+        means: bilingual(table),
+        acts: table.texts("acts"),
+        form: table.choice("form", &Form::ALL),
+        ahead: table.number("ahead", 0..1000).map(|turns| turns as usize),
+        before: table.choice("before", &ROLES),
+        strictly_after: table.flag("strictly_after").unwrap_or(false),
+        with: table.texts("with"),
+        say: table.text("say").map(|say| say.value),
+    };
+    table.finish();
+    draft
+}
+
+fn example(table: &Table<'_>) -> ExampleDraft {
+    let turns = table.required_text("turns");
+    let mut read = Vec::new();
+    for line in turns
+        .value
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+    {
+        let role = match line.get(..2) {
+            Some("S ") => Role::Staff,
+            Some("C ") => Role::Client,
+            Some("O ") => Role::Other,
+            Some("# ") => Role::Scene,
+            Some("? ") => Role::Unknown,
+            _ => {
+                table.reading.problem(
+                    "example-turn",
+                    turns.at.clone(),
+                    vec![("line", line.to_owned())],
+                );
+                continue;
+            }
+        };
+        read.push((role, line[2..].trim().to_owned()));
+    }
+    let verdict = table.choice(
+        "verdict",
+        &[
+            ("met", Some(Verdict::Met)),
+            ("partial", Some(Verdict::Partial)),
+            ("missed", Some(Verdict::Missed)),
+            ("breached", Some(Verdict::Breached)),
+            ("undecided", Some(Verdict::Undecided)),
+            ("silent", None),
+        ],
+    );
+    let draft = ExampleDraft {
+        at: table.at.clone(),
+        channel: table.choice("channel", &CHANNELS),
+        turns: read,
+        verdict: verdict.flatten(),
+        missing: table.texts("missing"),
+        todo: table.text("todo").map(|why| why.value),
+    };
+    table.finish();
+    draft
+}

@@ -1,0 +1,94 @@
+//! What a standard asks, as data: read, checked, compiled.
+//!
+//! ```text
+//! files ─► draft ─► compile ─► Rules
+//!            └────────┴──────► problems, all of them, each with its place
+//! ```
+//!
+//! A phrasebook is a folder:
+//!
+//! ```text
+//! book.toml          name, version, languages, what opening and close are
+//! scoring.toml       what verdicts are worth
+//! state/*.toml       what is going on in the talk, and which acts change it
+//! precedence.toml    where clauses meet, which yields
+//! articles.toml      every article of the standard: judged by what, or why not
+//! acts/*.toml        what utterances do, and how they are worded
+//! guards/*.toml      what takes an act away (negation, quotation …)
+//! lexicon/*.toml     word lists, and how text is folded
+//! clauses/*.toml     one requirement each, with its examples
+//! ```
+
+mod clause;
+mod clause_draft;
+mod compile;
+mod compile_clause;
+mod draft;
+mod fields;
+pub mod labels;
+mod lint;
+mod load;
+pub mod notation;
+pub mod pattern;
+pub mod problem;
+mod resolve;
+pub mod rules;
+mod settings;
+mod wordings;
+
+use problem::{Gravity, Problem};
+use rules::Rules;
+use std::io;
+use std::path::Path;
+
+/// A phrasebook's files, not yet looked at.
+#[derive(Clone, Debug)]
+pub struct Phrasebook {
+    files: load::Files,
+}
+
+impl Phrasebook {
+    /// The shipped phrasebook `name`, if there is one.
+    pub fn builtin(name: &str) -> Option<Self> {
+        load::builtin(name).map(|files| Self { files })
+    }
+
+    /// The names of the shipped phrasebooks.
+    pub fn builtin_names() -> Vec<String> {
+        load::builtin_names()
+    }
+
+    /// The phrasebook in a folder.
+    ///
+    /// # Errors
+    /// If the folder or a file in it can't be read as text.
+    pub fn folder(path: &Path) -> io::Result<Self> {
+        Ok(Self {
+            files: load::folder(path)?,
+        })
+    }
+
+    /// Everything that is wrong with it and everything doubtful, by file and place.
+    pub fn problems(&self) -> Vec<Problem> {
+        let (rules, mut problems) = compile::compile(&self.files);
+        if let Some(rules) = rules {
+            problems.extend(lint::lint(&self.files, &rules));
+        }
+        problems.sort_by(|a, b| (a.gravity, a.place()).cmp(&(b.gravity, b.place())));
+        problems
+    }
+
+    /// Makes rules of it.
+    ///
+    /// # Errors
+    /// All faults that keep it from being used, by file and place.
+    pub fn compile(&self) -> Result<Rules, Vec<Problem>> {
+        let (rules, mut problems) = compile::compile(&self.files);
+        problems.retain(|problem| problem.gravity == Gravity::Error);
+        problems.sort_by(|a, b| a.place().cmp(&b.place()));
+        match rules {
+            Some(rules) if problems.is_empty() => Ok(rules),
+            _ => Err(problems),
+        }
+    }
+}

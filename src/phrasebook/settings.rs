@@ -1,0 +1,203 @@
+//! The files of which a phrasebook has one each: what it is called, what verdicts
+//! are worth, which clause yields to which, and what the articles are.
+
+use super::draft;
+use super::fields::{Located, Table};
+use super::problem::SourceFile;
+use super::rules::{Article, Bilingual, Scoring, Severity};
+use crate::conversation::Channel;
+use crate::text::FoldingSpec;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub(super) struct BookDraft {
+    pub file: Arc<SourceFile>,
+    pub name: String,
+    pub version: String,
+    pub title: Bilingual,
+    pub in_force: Option<String>,
+    pub opening: usize,
+    pub close: usize,
+    pub languages: Vec<String>,
+    pub folding: FoldingSpec,
+    pub readings: Vec<(char, String)>,
+    pub courtesy: Vec<(String, Located<String>)>,
+    pub channels: Vec<(Channel, Vec<Located<String>>)>,
+}
+
+pub(super) struct YieldDraft {
+    pub clause: Located<String>,
+    pub to: Vec<Located<String>>,
+    pub turns: usize,
+    pub why: Bilingual,
+}
+
+pub(super) fn book(table: &Table<'_>) -> BookDraft {
+    let folding = table.table("folding");
+    let texts = |key| {
+        folding
+            .as_ref()
+            .map(|folding| folding.texts(key))
+            .unwrap_or_default()
+    };
+    let fillers = texts("fillers")
+        .into_iter()
+        .map(|text| text.value)
+        .collect();
+    let stutters = texts("stutters")
+        .into_iter()
+        .flat_map(|text| text.value.chars().collect::<Vec<_>>())
+        .collect();
+    let pairs = |key| {
+        let inner = folding.as_ref().and_then(|folding| folding.table(key));
+        inner.map(|inner| free_pairs(&inner)).unwrap_or_default()
+    };
+    let variants = pairs("variants")
+        .into_iter()
+        .filter_map(|(from, to)| Some((from.chars().next()?, to.chars().next()?)))
+        .collect();
+    let readings = pairs("readings")
+        .into_iter()
+        .filter_map(|(of, reading)| Some((of.chars().next()?, reading)))
+        .collect();
+    if let Some(folding) = folding {
+        folding.finish();
+    }
+    let title = table.table("title").map(|title| {
+        let text = draft::bilingual(&title);
+        title.finish();
+        text
+    });
+    let courtesy = table
+        .tables("courtesy")
+        .into_iter()
+        .map(|word| {
+            let pair = (word.required_text("word").value, word.required_text("act"));
+            word.finish();
+            pair
+        })
+        .collect();
+    let mut channels = Vec::new();
+    if let Some(signs) = table.table("channels") {
+        for (key, channel) in [
+            ("phone_in", Channel::PhoneIn),
+            ("phone_out", Channel::PhoneOut),
+            ("counter", Channel::Counter),
+        ] {
+            channels.push((channel, signs.texts(key)));
+        }
+        signs.finish();
+    }
+    BookDraft {
+        file: Arc::clone(&table.reading.file),
+        name: table.required_text("name").value,
+        version: table.required_text("version").value,
+        title: title.unwrap_or_default(),
+        in_force: table.text("in_force").map(|date| date.value),
+        opening: table.number("opening", 1..100).unwrap_or(2) as usize,
+        close: table.number("close", 1..100).unwrap_or(3) as usize,
+        languages: table
+            .texts("languages")
+            .into_iter()
+            .map(|code| code.value)
+            .collect(),
+        folding: FoldingSpec {
+            fillers,
+            stutters,
+            variants,
+        },
+        readings,
+        courtesy,
+        channels,
+    }
+}
+
+/// `[["嘅", "的"], …]` can't be told from a typo; a list of `{ from, to }` can.
+fn free_pairs(table: &Table<'_>) -> Vec<(String, String)> {
+    table
+        .tables("pairs")
+        .into_iter()
+        .map(|pair| {
+            let both = (
+                pair.required_text("of").value,
+                pair.required_text("is").value,
+            );
+            pair.finish();
+            both
+        })
+        .collect()
+}
+
+pub(super) fn scoring(table: &Table<'_>) -> Scoring {
+    let mut points = BTreeMap::new();
+    if let Some(inner) = table.table("points") {
+        for (name, severity) in Severity::ALL {
+            if let Some(value) = inner.decimal(name) {
+                points.insert(severity, value);
+            }
+        }
+        inner.finish();
+    }
+    let veto = table
+        .texts("veto")
+        .into_iter()
+        .filter_map(|word| {
+            Severity::ALL
+                .into_iter()
+                .find(|(name, _)| *name == word.value)
+                .map(|(_, severity)| severity)
+        })
+        .collect();
+    Scoring {
+        start: table.decimal("start").unwrap_or(100.0),
+        floor: table.decimal("floor").unwrap_or(0.0),
+        ceiling: table.decimal("ceiling").unwrap_or(100.0),
+        pass: table.decimal("pass").unwrap_or(60.0),
+        points,
+        veto,
+        vetoed: table.decimal("vetoed").unwrap_or(0.0),
+    }
+}
+
+pub(super) fn yields(table: &Table<'_>) -> Vec<YieldDraft> {
+    table
+        .tables("yields")
+        .into_iter()
+        .map(|draft| {
+            let read = YieldDraft {
+                clause: draft.required_text("clause"),
+                to: draft.texts("to"),
+                turns: draft.number("turns", 0..1000).unwrap_or(2) as usize,
+                why: draft::bilingual(&draft),
+            };
+            draft.finish();
+            read
+        })
+        .collect()
+}
+
+pub(super) fn articles(table: &Table<'_>) -> Vec<Article> {
+    table
+        .tables("articles")
+        .into_iter()
+        .map(|draft| {
+            let why = draft.table("why").map(|why| {
+                let text = draft::bilingual(&why);
+                why.finish();
+                text
+            });
+            let read = Article {
+                number: draft.number("article", 1..1000).unwrap_or(0) as u16,
+                title: draft::bilingual(&draft),
+                clauses: draft
+                    .texts("clauses")
+                    .into_iter()
+                    .map(|id| id.value)
+                    .collect(),
+                why,
+            };
+            draft.finish();
+            read
+        })
+        .collect()
+}

@@ -1,0 +1,229 @@
+//! Wordings: parsed, their names put in, made searchable.
+
+use super::draft::{ActDraft, GuardDraft, ListDraft, WordingDraft};
+use super::fields::Located;
+use super::notation::{self, LONGEST, Piece};
+use super::pattern::{self, Pattern, PatternFault};
+use super::problem::{Problem, SourceFile};
+use super::rules::{ActId, At, Owner, Wording};
+use crate::text::{Folding, Sounds};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A wording is matched by sound only from so many syllables on, unless it says
+/// otherwise: shorter ones have too many homophones.
+const SOUND_FROM: usize = 4;
+
+/// Makes wordings searchable. A fault never stops the search for others.
+pub(super) struct Wordings<'a> {
+    folding: &'a Folding,
+    sounds: &'a Sounds,
+    problems: &'a mut Vec<Problem>,
+    /// What `<name>` can stand for.
+    named: BTreeMap<String, Vec<Vec<Piece>>>,
+    wordings: Vec<Wording>,
+}
+
+impl<'a> Wordings<'a> {
+    pub(super) fn new(
+        folding: &'a Folding,
+        sounds: &'a Sounds,
+        problems: &'a mut Vec<Problem>,
+    ) -> Self {
+        Self {
+            folding,
+            sounds,
+            problems,
+            named: BTreeMap::new(),
+            wordings: Vec::new(),
+        }
+    }
+
+    /// All wordings of acts and guards, in their order.
+    pub(super) fn compile(
+        mut self,
+        acts: &[ActDraft],
+        guards: &[GuardDraft],
+        lists: &[ListDraft],
+    ) -> Vec<Wording> {
+        self.collect_named(acts, lists);
+        for (index, act) in acts.iter().enumerate() {
+            let id = ActId(index as u16);
+            self.report_duplicates(act);
+            for wording in &act.wordings {
+                self.add(Owner::Act(id), wording, &act.file);
+            }
+            for wording in &act.unless {
+                self.add(Owner::LookAlike(id), wording, &act.file);
+            }
+        }
+        for (index, guard) in guards.iter().enumerate() {
+            for wording in &guard.wordings {
+                self.add(Owner::Guard(index as u16), wording, &guard.file);
+            }
+        }
+        self.wordings
+    }
+
+    fn collect_named(&mut self, acts: &[ActDraft], lists: &[ListDraft]) {
+        for list in lists {
+            let words = list
+                .words
+                .iter()
+                .filter_map(|word| self.parse(word, &list.file))
+                .collect();
+            if self.named.insert(list.name.value.clone(), words).is_some() {
+                self.problems.push(Problem::error(
+                    "duplicate-list",
+                    &list.file,
+                    list.name.at.clone(),
+                    vec![("name", list.name.value.clone())],
+                ));
+            }
+        }
+        for act in acts {
+            // Their faults are reported where they are compiled.
+            let wordings = act
+                .wordings
+                .iter()
+                .filter_map(|wording| notation::parse(&wording.notation.value, self.folding).ok())
+                .collect();
+            self.named.entry(act.name.value.clone()).or_insert(wordings);
+        }
+    }
+
+    fn report_duplicates(&mut self, act: &ActDraft) {
+        let mut seen = BTreeMap::new();
+        for wording in &act.wordings {
+            let notation = &wording.notation;
+            let key = (
+                &notation.value,
+                wording.at as u8,
+                wording.ends.map(|end| end as u8),
+            );
+            if let Some(at) = seen.insert(key, notation.at.start) {
+                self.problems.push(Problem::error(
+                    "duplicate-wording",
+                    &act.file,
+                    notation.at.clone(),
+                    vec![
+                        ("wording", notation.value.clone()),
+                        ("other", act.file.line(at).to_string()),
+                    ],
+                ));
+            }
+        }
+    }
+
+    fn parse(&mut self, notation: &Located<String>, file: &Arc<SourceFile>) -> Option<Vec<Piece>> {
+        match notation::parse(&notation.value, self.folding) {
+            Ok(pieces) => Some(pieces),
+            Err(fault) => {
+                // The value's place includes its opening quotation mark.
+                let start = notation.at.start + 1 + fault.at.start;
+                let end = (start + fault.at.len().max(1)).min(notation.at.end);
+                self.problems.push(Problem::error(
+                    fault.kind.code(),
+                    file,
+                    start.min(end)..end,
+                    vec![("most", LONGEST.to_string())],
+                ));
+                None
+            }
+        }
+    }
+
+    fn add(&mut self, owner: Owner, draft: &WordingDraft, file: &Arc<SourceFile>) {
+        let at = draft.notation.at.clone();
+        let Some(pieces) = self.parse(&draft.notation, file) else {
+            return;
+        };
+        let mut path = Vec::new();
+        let pieces = match self.expand(&pieces, &mut path) {
+            Ok(pieces) => pieces,
+            Err((code, name)) => {
+                self.problems
+                    .push(Problem::error(code, file, at, vec![("name", name)]));
+                return;
+            }
+        };
+        let wording = ("wording", draft.notation.value.clone());
+        let patterns = match pattern::compile(&pieces) {
+            Ok(patterns) => patterns,
+            Err(fault) => {
+                let code = match fault {
+                    PatternFault::Empty => "nothing-to-look-for",
+                    PatternFault::TooManyVariants => "too-many-variants",
+                };
+                self.problems
+                    .push(Problem::error(code, file, at, vec![wording]));
+                return;
+            }
+        };
+        let shortest = patterns.iter().map(Pattern::shortest).min().unwrap_or(0);
+        let is_bare = !draft.word_edges && draft.at == At::Anywhere;
+        if shortest < 2 && is_bare && matches!(owner, Owner::Act(_)) {
+            self.problems
+                .push(Problem::error("too-short", file, at, vec![wording]));
+        }
+        let sounded = match (draft.sound, owner) {
+            (Some(false), _) | (None, Owner::LookAlike(_) | Owner::Guard(_)) => Vec::new(),
+            (Some(true), _) => patterns
+                .iter()
+                .map(|pattern| pattern.sounded(self.sounds))
+                .collect(),
+            (None, Owner::Act(_)) => patterns
+                .iter()
+                .filter(|pattern| pattern.shortest() >= SOUND_FROM)
+                .map(|pattern| pattern.sounded(self.sounds))
+                .collect(),
+        };
+        self.wordings.push(Wording {
+            owner,
+            notation: draft.notation.value.clone(),
+            closeness: draft.closeness,
+            patterns,
+            sounded,
+            word_edges: draft.word_edges,
+            at: draft.at,
+            ends: draft.ends,
+        });
+    }
+
+    /// Puts what `<name>` stands for in its place.
+    fn expand(
+        &self,
+        pieces: &[Piece],
+        path: &mut Vec<String>,
+    ) -> Result<Vec<Piece>, (&'static str, String)> {
+        let mut expanded = Vec::new();
+        for piece in pieces {
+            expanded.push(match piece {
+                Piece::Named(name) => {
+                    if path.contains(name) {
+                        return Err(("circular-name", name.clone()));
+                    }
+                    let Some(wordings) = self.named.get(name) else {
+                        return Err(("unknown-list", name.clone()));
+                    };
+                    path.push(name.clone());
+                    let choices = wordings
+                        .iter()
+                        .map(|wording| self.expand(wording, path))
+                        .collect::<Result<Vec<_>, _>>()?;
+                    path.pop();
+                    Piece::OneOf(choices)
+                }
+                Piece::OneOf(alternatives) => Piece::OneOf(
+                    alternatives
+                        .iter()
+                        .map(|alternative| self.expand(alternative, path))
+                        .collect::<Result<_, _>>()?,
+                ),
+                Piece::Optional(inner) => Piece::Optional(self.expand(inner, path)?),
+                Piece::Literal(_) | Piece::Gap => piece.clone(),
+            });
+        }
+        Ok(expanded)
+    }
+}
