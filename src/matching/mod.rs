@@ -1,0 +1,229 @@
+//! Where the words are: from folded turns to hits.
+//!
+//! ```text
+//! folded turn ─► anchors (one automaton pass) ─► verify around each ─► hits
+//!      └► sounds ─► anchors ─► verify ─────────────────┘  │
+//!                                   look-alikes, guards ─┴► some blocked
+//! ```
+//!
+//! Hits that something takes away aren't dropped but marked with what took them,
+//! since 'why doesn't this count?' is a question that people ask.
+
+mod anchors;
+mod guards;
+mod verify;
+
+use crate::assessment::{By, Closeness};
+use crate::conversation::{Conversation, Role, Turn};
+use crate::phrasebook::rules::{ActId, Owner, Rules};
+use crate::span::Span;
+use crate::text::Folded;
+use anchors::Anchors;
+
+/// The longest turn that is read, in bytes; what lies behind isn't judged.
+pub const LONGEST_TURN: usize = 64 << 10;
+/// The most hits of one turn that are kept.
+const MOST_HITS: usize = 2_000;
+
+/// An act found in a turn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The act.
+    pub act: ActId,
+    /// The turn, numbered from 0.
+    pub turn: usize,
+    /// First character of the folded turn.
+    pub start: usize,
+    /// One past the last character of the folded turn.
+    pub end: usize,
+    /// Where in the turn as received.
+    pub span: Span,
+    /// How it was found.
+    pub by: By,
+    /// How close the wording is to the standard's own.
+    pub closeness: Closeness,
+    /// The wording, by place in [`Rules::wordings`]; `None` for a signal.
+    pub wording: Option<u32>,
+    /// What takes it away, if something does.
+    pub blocked: Option<Block>,
+}
+
+impl Hit {
+    /// Whether it counts.
+    pub fn counts(&self) -> bool {
+        self.blocked.is_none()
+    }
+}
+
+/// What takes a hit away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// Somebody says it whose words can't do the act.
+    Role,
+    /// A guard, by place in [`Rules::guards`].
+    Guard(u16),
+    /// It lies in a wording that only looks as if.
+    LookAlike,
+    /// It is said to somebody other than the client.
+    Away,
+}
+
+/// Finds acts in turns. Immutable; share it between threads.
+pub struct Matcher {
+    text: Anchors,
+    sound: Anchors,
+}
+
+/// What one thread reuses from conversation to conversation.
+#[derive(Default)]
+pub struct Scratch {
+    folded: Vec<Folded>,
+    work: Folded,
+    found: Vec<Found>,
+}
+
+impl Scratch {
+    /// The folded turns of the conversation read last.
+    pub fn folded(&self, turns: usize) -> &[Folded] {
+        &self.folded[..turns.min(self.folded.len())]
+    }
+}
+
+/// A wording found, not yet an act.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Found {
+    start: usize,
+    end: usize,
+    wording: u32,
+    by: By,
+}
+
+impl Matcher {
+    /// Builds the automata for the wordings of `rules`.
+    pub fn new(rules: &Rules) -> Self {
+        Self {
+            text: Anchors::new(rules, |wording| &wording.patterns),
+            sound: Anchors::new(rules, |wording| &wording.sounded),
+        }
+    }
+
+    /// All hits of a conversation, by turn and place.
+    pub fn read(
+        &self,
+        rules: &Rules,
+        conversation: &Conversation,
+        scratch: &mut Scratch,
+    ) -> Vec<Hit> {
+        let turns = &conversation.turns;
+        if scratch.folded.len() < turns.len() {
+            scratch.folded.resize_with(turns.len(), Folded::default);
+        }
+        let mut hits = Vec::new();
+        for (index, turn) in turns.iter().enumerate() {
+            let Scratch {
+                folded,
+                work,
+                found,
+            } = scratch;
+            let folded = &mut folded[index];
+            rules.folding.fold_into(readable(&turn.text), folded, work);
+            found.clear();
+            self.text.find(rules, folded, By::Text, |char| char, found);
+            self.sound.find(
+                rules,
+                folded,
+                By::Sound,
+                |char| rules.sounds.of(char),
+                found,
+            );
+            found.sort();
+            found.truncate(MOST_HITS);
+            collect(rules, turn, index, folded, found, &mut hits);
+        }
+        hits
+    }
+}
+
+/// The part of a turn's text that is read.
+fn readable(text: &str) -> &str {
+    match text.get(..LONGEST_TURN) {
+        Some(start) => start,
+        None if text.len() <= LONGEST_TURN => text,
+        None => {
+            let end = (0..=LONGEST_TURN)
+                .rev()
+                .find(|&at| text.is_char_boundary(at));
+            &text[..end.unwrap_or(0)]
+        }
+    }
+}
+
+/// Turns the wordings found in one turn into hits: the longest of those that lie
+/// in each other, text before sound, and marked where something takes them away.
+fn collect(
+    rules: &Rules,
+    turn: &Turn,
+    index: usize,
+    folded: &Folded,
+    found: &[Found],
+    hits: &mut Vec<Hit>,
+) {
+    let first = hits.len();
+    for found in found {
+        let wording = &rules.wordings[found.wording as usize];
+        let Owner::Act(act) = wording.owner else {
+            continue;
+        };
+        hits.push(Hit {
+            act,
+            turn: index,
+            start: found.start,
+            end: found.end,
+            span: folded.span(found.start, found.end),
+            by: found.by,
+            closeness: wording.closeness,
+            wording: Some(found.wording),
+            blocked: None,
+        });
+    }
+    let mut kept: Vec<Hit> = Vec::new();
+    let mut all = hits.split_off(first);
+    all.sort_by_key(|hit| {
+        (
+            hit.act,
+            hit.by,
+            std::cmp::Reverse(hit.end - hit.start),
+            hit.start,
+            hit.closeness,
+        )
+    });
+    for hit in all {
+        let covered = kept
+            .iter()
+            .any(|other| other.act == hit.act && other.start < hit.end && hit.start < other.end);
+        if !covered {
+            kept.push(hit);
+        }
+    }
+    kept.sort_by_key(|hit| (hit.start, hit.end, hit.act));
+    for mut hit in kept {
+        hit.blocked = block(rules, turn.role, folded, found, &hit);
+        hits.push(hit);
+    }
+}
+
+fn block(rules: &Rules, role: Role, folded: &Folded, found: &[Found], hit: &Hit) -> Option<Block> {
+    let act = &rules.acts[hit.act.0 as usize];
+    if role != Role::Unknown && !act.by.contains(&role) {
+        return Some(Block::Role);
+    }
+    let in_look_alike = found.iter().any(|other| {
+        rules.wordings[other.wording as usize].owner == Owner::LookAlike(hit.act)
+            && other.start < hit.end
+            && hit.start < other.end
+    });
+    if in_look_alike {
+        return Some(Block::LookAlike);
+    }
+    guards::guarding(rules, act, folded, found, hit).map(Block::Guard)
+}
