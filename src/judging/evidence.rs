@@ -1,0 +1,116 @@
+//! What was said on an occasion, and what wasn't.
+
+use super::occasion::{Situation, last_turn};
+use super::talk::Talk;
+use crate::assessment::{Closeness, Evidence, Occasion, Verdict};
+use crate::conversation::Conversation;
+use crate::matching::Hit;
+use crate::phrasebook::rules::{Clause, Element, Form, Kind};
+
+/// Judges one occasion of one clause.
+pub(super) fn judge(
+    talk: &Talk,
+    conversation: &Conversation,
+    clause: &Clause,
+    situation: &Situation,
+) -> Occasion {
+    let mut evidence = Vec::new();
+    let mut missing = Vec::new();
+    let mut closeness: Option<Closeness> = None;
+    if clause.kind == Kind::Prohibition {
+        for &at in &situation.opened_by {
+            let hit = &talk.hits()[at];
+            evidence.push(prove(conversation, hit, None));
+        }
+    }
+    for element in &clause.elements {
+        let hits = carriers(talk, clause, element, situation);
+        // Of an element's wordings the closest to the standard counts; of all
+        // elements the farthest.
+        let Some(best) = hits.iter().map(|hit| hit.closeness).min() else {
+            missing.push(element.key.clone());
+            continue;
+        };
+        closeness = closeness.max(Some(best));
+        evidence.extend(
+            hits.into_iter()
+                .map(|hit| prove(conversation, hit, Some(&element.key))),
+        );
+    }
+    evidence
+        .sort_by(|a: &Evidence, b| (a.turn, a.span, &a.element).cmp(&(b.turn, b.span, &b.element)));
+    evidence.dedup();
+    let verdict = match clause.kind {
+        Kind::Prohibition => Verdict::Breached,
+        Kind::Obligation if missing.is_empty() => Verdict::Met,
+        Kind::Obligation if missing.len() == clause.elements.len() => Verdict::Missed,
+        Kind::Obligation => Verdict::Partial,
+    };
+    Occasion {
+        trigger: situation.trigger,
+        verdict,
+        missing,
+        evidence,
+        closeness,
+    }
+}
+
+/// The hits that carry an element on an occasion.
+fn carriers<'a>(
+    talk: &'a Talk,
+    clause: &Clause,
+    element: &Element,
+    situation: &Situation,
+) -> Vec<&'a Hit> {
+    let last = if element.ahead == clause.ahead {
+        situation.to
+    } else {
+        last_turn(
+            talk,
+            clause,
+            situation.trigger,
+            situation.own,
+            element.ahead,
+        )
+    };
+    let start = situation.trigger.max(situation.own);
+    let before = element
+        .before
+        .map(|role| talk.first_by(role).unwrap_or(talk.len()));
+    talk.hits()
+        .iter()
+        .enumerate()
+        .filter(|(at, hit)| {
+            hit.counts()
+                && element.acts.contains(&hit.act)
+                && !situation.taken.contains(at)
+                && before.is_none_or(|first| hit.turn < first)
+                && (element.with.is_empty() || talk.does(hit.turn, &element.with))
+                && is_due(talk, element.form, situation, hit.turn, last)
+                && !(element.strictly_after && hit.turn <= start)
+        })
+        .map(|(_, hit)| hit)
+        .collect()
+}
+
+fn is_due(talk: &Talk, form: Form, situation: &Situation, turn: usize, last: usize) -> bool {
+    match form {
+        Form::Init => talk.is_opening(turn),
+        Form::End => talk.is_close(turn),
+        Form::Response => (situation.from..=last).contains(&turn),
+        Form::Precedence => (situation.from..situation.own).contains(&turn),
+        Form::Coexistence => (situation.from..=last).contains(&turn),
+        Form::Absence => false,
+    }
+}
+
+fn prove(conversation: &Conversation, hit: &Hit, element: Option<&String>) -> Evidence {
+    let turn = &conversation.turns[hit.turn];
+    Evidence {
+        turn: hit.turn,
+        span: hit.span,
+        text: hit.span.of(&turn.text).to_owned(),
+        element: element.cloned(),
+        by: hit.by,
+    }
+}
