@@ -1,0 +1,164 @@
+//! The whole line: the only place where the floors meet, and the only one that
+//! knows how many threads there are.
+
+mod examples;
+mod stream;
+
+pub use examples::Outcome;
+pub use stream::{Checked, StreamOptions};
+
+use crate::assessment::Assessment;
+use crate::conversation::{Channel, Conversation, Note, NoteKind, Role};
+use crate::judging::{self, Judgement};
+use crate::matching::{Hit, LONGEST_TURN, Matcher, Scratch};
+use crate::phrasebook::rules::Rules;
+use crate::scoring;
+use crate::text::foreign_language;
+
+/// Judges conversations by one phrasebook. Immutable; share it between threads.
+pub struct Checker {
+    rules: Rules,
+    matcher: Matcher,
+}
+
+impl Checker {
+    /// A checker for compiled rules.
+    pub fn new(rules: Rules) -> Self {
+        let matcher = Matcher::new(&rules);
+        Self { rules, matcher }
+    }
+
+    /// The rules that it judges by.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// Judges one conversation. Can't fail: 'cannot tell' is a verdict.
+    pub fn check(&self, conversation: &Conversation) -> Assessment {
+        self.check_with(conversation, &mut Scratch::default())
+    }
+
+    /// Judges one conversation, with memory that is used again.
+    pub fn check_with(&self, conversation: &Conversation, scratch: &mut Scratch) -> Assessment {
+        self.explain(conversation, scratch).0
+    }
+
+    /// The hits of a conversation, blocked ones included.
+    pub fn hits(&self, conversation: &Conversation, scratch: &mut Scratch) -> Vec<Hit> {
+        self.matcher.read(&self.rules, conversation, scratch)
+    }
+
+    /// Judges one conversation and hands out what led to it.
+    pub fn explain(
+        &self,
+        conversation: &Conversation,
+        scratch: &mut Scratch,
+    ) -> (Assessment, Judgement) {
+        let rules = &self.rules;
+        let hits = self.hits(conversation, scratch);
+        let mut notes = conversation.notes.clone();
+        let channel = conversation
+            .channel
+            .or_else(|| self.infer_channel(conversation, &hits, &mut notes));
+        let mut judgement = judging::judge(rules, conversation, channel, hits);
+        self.note_turns(conversation, &judgement, &mut notes);
+        let score = scoring::score(rules, &mut judgement.verdicts);
+        let spoken = conversation
+            .turns
+            .iter()
+            .filter(|turn| turn.role != Role::Scene)
+            .map(|turn| turn.text.as_str());
+        let language = rules.language.detect(spoken).unwrap_or("unsure");
+        let assessment = Assessment {
+            id: conversation.id.clone(),
+            phrasebook: rules.identity(),
+            channel,
+            language: language.to_owned(),
+            score: score.value,
+            vetoed: score.vetoed,
+            verdicts: judgement.verdicts.clone(),
+            courtesy_words: self.count_courtesy(&judgement),
+            notes,
+        };
+        (assessment, judgement)
+    }
+
+    fn infer_channel(
+        &self,
+        conversation: &Conversation,
+        hits: &[Hit],
+        notes: &mut Vec<Note>,
+    ) -> Option<Channel> {
+        let channel = judging::infer_channel(&self.rules, conversation, hits);
+        let already = notes
+            .iter()
+            .position(|note| note.kind == NoteKind::ChannelUnknown);
+        let note = Note {
+            turn: None,
+            kind: match channel {
+                Some(_) => NoteKind::ChannelInferred,
+                None => NoteKind::ChannelUnknown,
+            },
+            detail: match (channel, already) {
+                (Some(channel), _) => channel.name().to_owned(),
+                (None, Some(at)) => notes[at].detail.clone(),
+                (None, None) => String::new(),
+            },
+        };
+        match already {
+            Some(at) => notes[at] = note,
+            None => notes.push(note),
+        }
+        channel
+    }
+
+    fn note_turns(
+        &self,
+        conversation: &Conversation,
+        judgement: &Judgement,
+        notes: &mut Vec<Note>,
+    ) {
+        if !judgement.talk.roles_known() {
+            notes.push(Note {
+                turn: None,
+                kind: NoteKind::RolesUnknown,
+                detail: String::new(),
+            });
+        }
+        for (index, turn) in conversation.turns.iter().enumerate() {
+            if turn.role != Role::Scene && foreign_language(&turn.text) {
+                let language = self.rules.language.detect([turn.text.as_str()].into_iter());
+                notes.push(Note {
+                    turn: Some(index),
+                    kind: NoteKind::OtherLanguage,
+                    detail: language.unwrap_or("unsure").to_owned(),
+                });
+            }
+            if turn.text.len() > LONGEST_TURN {
+                notes.push(Note {
+                    turn: Some(index),
+                    kind: NoteKind::TurnCut,
+                    detail: LONGEST_TURN.to_string(),
+                });
+            }
+        }
+        notes.sort();
+        notes.dedup();
+    }
+
+    fn count_courtesy(&self, judgement: &Judgement) -> Vec<(String, u32)> {
+        self.rules
+            .courtesy_words
+            .iter()
+            .map(|(word, act)| {
+                let count = judgement
+                    .talk
+                    .hits()
+                    .iter()
+                    .filter(|hit| hit.counts() && hit.act == *act)
+                    .count();
+                (word.clone(), count as u32)
+            })
+            .collect()
+    }
+}

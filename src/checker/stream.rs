@@ -1,0 +1,115 @@
+//! Many conversations: all cores, constant memory, output in input order.
+//!
+//! While one batch is judged in parallel, the next is read; results leave in the
+//! order in which the records came in. A batch is bounded in records and in bytes,
+//! so memory doesn't grow with the input, and nothing that a thread does can change
+//! a byte of what comes out.
+
+use super::Checker;
+use crate::assessment::Assessment;
+use crate::conversation::{Channel, Conversation, NoteKind};
+use crate::matching::Scratch;
+use crate::transcript::{InputProblem, Place, Record};
+use rayon::prelude::*;
+use std::io;
+use std::ops::ControlFlow;
+
+const BATCH_RECORDS: usize = 512;
+const BATCH_BYTES: usize = 4 << 20;
+
+/// How to work through a stream.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct StreamOptions {
+    /// How many threads; all cores where it is `None`.
+    pub threads: Option<usize>,
+    /// The channel of conversations that don't name theirs.
+    pub channel: Option<Channel>,
+}
+
+/// A conversation and what came of it.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// Where it was read.
+    pub place: Place,
+    /// As read.
+    pub conversation: Conversation,
+    /// As judged.
+    pub assessment: Assessment,
+}
+
+type Read = Result<Record, InputProblem>;
+
+impl Checker {
+    /// Judges every record, in parallel. `render` makes of each what is wanted, on
+    /// whatever thread; `sink` gets the results one by one in input order, and ends
+    /// the work by breaking.
+    ///
+    /// # Errors
+    /// What `sink` fails with, or the threads that can't be started.
+    pub fn check_records<R: Send>(
+        &self,
+        mut records: impl Iterator<Item = Read> + Send,
+        options: StreamOptions,
+        render: impl Fn(Checked) -> R + Sync,
+        mut sink: impl FnMut(Result<R, InputProblem>) -> io::Result<ControlFlow<()>> + Send,
+    ) -> io::Result<()> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(options.threads.unwrap_or(0))
+            .build()
+            .map_err(io::Error::other)?;
+        pool.install(|| {
+            let mut batch = next_batch(&mut records);
+            while !batch.is_empty() {
+                let (results, next) = rayon::join(
+                    || self.check_batch(batch, options, &render),
+                    || next_batch(&mut records),
+                );
+                for result in results {
+                    if sink(result)?.is_break() {
+                        return Ok(());
+                    }
+                }
+                batch = next;
+            }
+            Ok(())
+        })
+    }
+
+    fn check_batch<R: Send>(
+        &self,
+        batch: Vec<Read>,
+        options: StreamOptions,
+        render: &(impl Fn(Checked) -> R + Sync),
+    ) -> Vec<Result<R, InputProblem>> {
+        batch
+            .into_par_iter()
+            .map_init(Scratch::default, |scratch, read| {
+                let record = read?;
+                let mut conversation = record.parse()?;
+                if conversation.channel.is_none() && options.channel.is_some() {
+                    conversation.channel = options.channel;
+                    conversation
+                        .notes
+                        .retain(|note| note.kind != NoteKind::ChannelUnknown);
+                }
+                let assessment = self.check_with(&conversation, scratch);
+                Ok(render(Checked {
+                    place: record.place,
+                    conversation,
+                    assessment,
+                }))
+            })
+            .collect()
+    }
+}
+
+fn next_batch(records: &mut impl Iterator<Item = Read>) -> Vec<Read> {
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    while batch.len() < BATCH_RECORDS && bytes < BATCH_BYTES {
+        let Some(record) = records.next() else { break };
+        bytes += record.as_ref().map_or(0, |record| record.bytes.len());
+        batch.push(record);
+    }
+    batch
+}
