@@ -1,0 +1,435 @@
+//! The contract for other programs: one assessment, one line of JSON.
+//!
+//! `--format jsonl` writes a [`Line`] for each conversation that could be read, in
+//! the order of the input whatever the number of threads, each ended by a newline.
+//! Input that couldn't be read leaves no line; it is reported on standard error.
+//! The types here are that contract and nothing else. The inner types of
+//! [`crate::assessment`] are never serialised and may change freely.
+//!
+//! ```json
+//! {"v":1,"id":"a01","phrasebook":"qinzhou-2014@1.0.0","channel":"counter",
+//!  "language":"cmn","score":86.5,"vetoed":false,
+//!  "verdicts":[{"clause":"9.5","verdict":"partial","trigger":6,
+//!    "missing":["regret"],"wording":"equivalent","points":-2.5,
+//!    "evidence":[{"turn":7,"start":0,"end":9,"text":"对不起",
+//!                 "element":"apology","by":"text"}]}],
+//!  "courtesy_words":{"您好":1,"请":3,"谢谢":0,"对不起":1,"再见":1},
+//!  "notes":[{"turn":3,"kind":"other-language","detail":"eng"}]}
+//! ```
+//!
+//! (On one line; broken here to be read.) `schema/assessment.schema.json` says the
+//! same as a JSON Schema.
+//!
+//! # What may be relied on
+//! - Fields stand in the order shown, and all are there, except `occasions`, which
+//!   is left out when empty. What isn't known is `null`, never missing.
+//! - The same conversation and phrasebook give the same bytes.
+//! - Turns are numbered from 0. `start` and `end` count **bytes** of UTF-8 in the
+//!   turn's text as received, `end` being one past the last, and lie between
+//!   characters.
+//! - Characters that a terminal acts on or doesn't show are written as `\u` escapes.
+//! - Within version 1 fields may be added at the end of an object, and words to
+//!   `kind`; a reader passes over what it doesn't know. Anything else raises `v`.
+
+use super::json;
+use crate::assessment::{Assessment, ClauseVerdict, Evidence, Occasion};
+use crate::conversation::{Channel, Note};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
+use std::fmt;
+
+/// The version of the contract that is written and read here.
+pub const VERSION: u32 = 1;
+
+/// One assessment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Line<'a> {
+    /// The contract's version, 1.
+    pub v: u32,
+    /// The conversation's id; from its input, or made from file name and line.
+    pub id: Cow<'a, str>,
+    /// Name and version of the phrasebook that judged, `qinzhou-2014@1.0.0`.
+    pub phrasebook: Cow<'a, str>,
+    /// `counter`, `phone_in` or `phone_out`; `null` where it isn't known. It is the
+    /// channel that was judged by: one that was told from the talk is there too,
+    /// with a note of kind `channel-inferred`.
+    pub channel: Option<Cow<'a, str>>,
+    /// ISO 639-3 code of the talk's language, or `unsure`.
+    pub language: Cow<'a, str>,
+    /// Points out of what the phrasebook's scoring allows, 0 to 100 in the first
+    /// one, rounded to one decimal; `null` where nothing could be judged.
+    pub score: Option<f64>,
+    /// Whether a critical breach overrode the points.
+    pub vetoed: bool,
+    /// One entry for each clause that arose, in the standard's order.
+    pub verdicts: Vec<Clause<'a>>,
+    /// How often staff said each of the courtesy words; all of the phrasebook's
+    /// words, in its order.
+    pub courtesy_words: Counts<'a>,
+    /// What a reader should know about the input, in the order of its discovery.
+    pub notes: Vec<Remark<'a>>,
+}
+
+/// How one clause came out: its worst occasion, and the others.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Clause<'a> {
+    /// The clause's id, `9.5`.
+    pub clause: Cow<'a, str>,
+    /// `met`, `partial`, `missed`, `breached` or `undecided`.
+    pub verdict: Cow<'a, str>,
+    /// The turn that raised it; 0 where the clause always applies.
+    pub trigger: usize,
+    /// Keys of the elements that weren't said, in the clause's order; empty unless
+    /// the verdict is `partial` or `missed`.
+    pub missing: Vec<Cow<'a, str>>,
+    /// `verbatim`, `equivalent` or `informal`: how closely the words follow the
+    /// standard's; `null` without evidence. The verdict doesn't depend on it.
+    pub wording: Option<Cow<'a, str>>,
+    /// What it adds to the score, rounded to two decimals; negative where it costs.
+    pub points: f64,
+    /// The words that prove it, in the order of the talk.
+    pub evidence: Vec<Proof<'a>>,
+    /// The clause's other occasions, in the order of the talk; left out when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub occasions: Vec<Other<'a>>,
+}
+
+/// Another occasion of a clause. It earns no points: the worst one stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Other<'a> {
+    /// As [`Clause::verdict`].
+    pub verdict: Cow<'a, str>,
+    /// As [`Clause::trigger`].
+    pub trigger: usize,
+    /// As [`Clause::missing`].
+    pub missing: Vec<Cow<'a, str>>,
+    /// As [`Clause::wording`].
+    pub wording: Option<Cow<'a, str>>,
+    /// As [`Clause::evidence`].
+    pub evidence: Vec<Proof<'a>>,
+}
+
+/// Words that prove a verdict.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Proof<'a> {
+    /// The turn, numbered from 0.
+    pub turn: usize,
+    /// First byte in the turn's text as received.
+    pub start: u32,
+    /// One past the last byte in the turn's text as received.
+    pub end: u32,
+    /// The words themselves, as received.
+    pub text: Cow<'a, str>,
+    /// Key of the element that they carry; `null` for a breach.
+    pub element: Option<Cow<'a, str>>,
+    /// `text`, `sound` or `time`: by what they were found.
+    pub by: Cow<'a, str>,
+}
+
+/// Something that a reader should know about the input.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Remark<'a> {
+    /// The turn it is about; `null` for the conversation as a whole.
+    pub turn: Option<usize>,
+    /// What it says, a word such as `other-language`.
+    pub kind: Cow<'a, str>,
+    /// Particulars, such as a language code; may be empty.
+    pub detail: Cow<'a, str>,
+}
+
+/// An object from words to counts that keeps its order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Counts<'a>(pub Vec<(Cow<'a, str>, u32)>);
+
+/// Appends the line for `assessment` to `out`, its newline included.
+pub fn write_line(assessment: &Assessment, out: &mut Vec<u8>) {
+    json::write(&Line::from(assessment), out);
+    out.push(b'\n');
+}
+
+/// Reads a line back.
+///
+/// # Errors
+/// If it isn't such a line, or one of another version.
+pub fn read_line(line: &str) -> Result<Line<'static>, WireProblem> {
+    #[derive(Deserialize)]
+    struct Version {
+        v: u32,
+    }
+    let not_json = |error: serde_json::Error| WireProblem::NotJson {
+        column: error.column(),
+        detail: error.to_string(),
+    };
+    // The version first: a line of another one may have any shape.
+    let Version { v } = serde_json::from_str(line).map_err(not_json)?;
+    if v != VERSION {
+        return Err(WireProblem::OtherVersion { found: v });
+    }
+    serde_json::from_str(line).map_err(not_json)
+}
+
+/// Why a line could not be read back. The sentences about it are in the labels,
+/// under `input.` and its code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WireProblem {
+    /// It is no JSON, or lacks a field, or has one of the wrong type.
+    NotJson {
+        /// Where, in bytes of the line, from 1; 0 where it can't be said.
+        column: usize,
+        /// The parser's own words.
+        detail: String,
+    },
+    /// It was written under another version of the contract.
+    OtherVersion {
+        /// Which.
+        found: u32,
+    },
+}
+
+impl WireProblem {
+    /// Its stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            WireProblem::NotJson { .. } => "not-json",
+            WireProblem::OtherVersion { .. } => "other-version",
+        }
+    }
+
+    /// What the sentence about it has to name.
+    pub fn params(&self) -> Vec<(&'static str, String)> {
+        match self {
+            WireProblem::NotJson { column, detail } => {
+                vec![("column", column.to_string()), ("detail", detail.clone())]
+            }
+            WireProblem::OtherVersion { found } => {
+                vec![("found", found.to_string()), ("known", VERSION.to_string())]
+            }
+        }
+    }
+}
+
+impl fmt::Display for WireProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl std::error::Error for WireProblem {}
+
+impl<'a> From<&'a Assessment> for Line<'a> {
+    fn from(assessment: &'a Assessment) -> Self {
+        Self {
+            v: VERSION,
+            id: Cow::from(&assessment.id),
+            phrasebook: Cow::from(&assessment.phrasebook),
+            channel: assessment.channel.map(Channel::name).map(Cow::from),
+            language: Cow::from(&assessment.language),
+            score: assessment
+                .score
+                .filter(|score| score.is_finite())
+                .map(|score| rounded(score, 10.0)),
+            vetoed: assessment.vetoed,
+            verdicts: assessment.verdicts.iter().map(Clause::from).collect(),
+            courtesy_words: Counts(
+                assessment
+                    .courtesy_words
+                    .iter()
+                    .map(|(word, count)| (Cow::from(word), *count))
+                    .collect(),
+            ),
+            notes: assessment.notes.iter().map(Remark::from).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a ClauseVerdict> for Clause<'a> {
+    fn from(of: &'a ClauseVerdict) -> Self {
+        let worst = Other::from(&of.worst);
+        Self {
+            clause: Cow::from(&of.clause),
+            verdict: worst.verdict,
+            trigger: worst.trigger,
+            missing: worst.missing,
+            wording: worst.wording,
+            points: if of.points.is_finite() {
+                rounded(of.points, 100.0)
+            } else {
+                0.0
+            },
+            evidence: worst.evidence,
+            occasions: of.others.iter().map(Other::from).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a Occasion> for Other<'a> {
+    fn from(occasion: &'a Occasion) -> Self {
+        Self {
+            verdict: Cow::from(occasion.verdict.name()),
+            trigger: occasion.trigger,
+            missing: occasion.missing.iter().map(Cow::from).collect(),
+            wording: occasion
+                .closeness
+                .map(|closeness| Cow::from(closeness.name())),
+            evidence: occasion.evidence.iter().map(Proof::from).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a Evidence> for Proof<'a> {
+    fn from(evidence: &'a Evidence) -> Self {
+        Self {
+            turn: evidence.turn,
+            start: evidence.span.start,
+            end: evidence.span.end,
+            text: Cow::from(&evidence.text),
+            element: evidence.element.as_deref().map(Cow::from),
+            by: Cow::from(evidence.by.name()),
+        }
+    }
+}
+
+impl<'a> From<&'a Note> for Remark<'a> {
+    fn from(note: &'a Note) -> Self {
+        Self {
+            turn: note.turn,
+            kind: Cow::from(note.kind.name()),
+            detail: Cow::from(&note.detail),
+        }
+    }
+}
+
+/// Rounds to one part in `parts`; a rounded-away minus sign goes with the rest.
+fn rounded(number: f64, parts: f64) -> f64 {
+    (number * parts).round() / parts + 0.0
+}
+
+impl Serialize for Counts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(word, count)| (word, count)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Counts<'_> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InOrder;
+        impl<'de> Visitor<'de> for InOrder {
+            type Value = Vec<(Cow<'static, str>, u32)>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object of counts")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut counts = Vec::new();
+                while let Some((word, count)) = map.next_entry::<String, u32>()? {
+                    counts.push((Cow::from(word), count));
+                }
+                Ok(counts)
+            }
+        }
+        deserializer.deserialize_map(InOrder).map(Counts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    fn line(assessment: &Assessment) -> String {
+        let mut out = Vec::new();
+        write_line(assessment, &mut out);
+        String::from_utf8(out).expect("JSON is UTF-8")
+    }
+
+    #[test]
+    fn a_line_is_the_contract_to_the_byte() {
+        let expected = concat!(
+            r#"{"v":1,"id":"a01","phrasebook":"qinzhou-2014@1.0.0","channel":"counter","#,
+            r#""language":"cmn","score":82.5,"vetoed":false,"verdicts":["#,
+            r#"{"clause":"9.3","verdict":"met","trigger":0,"missing":[],"wording":"informal","#,
+            r#""points":0.0,"evidence":["#,
+            r#"{"turn":0,"start":0,"end":6,"text":"您好","element":"greet","by":"text"}]},"#,
+            r#"{"clause":"9.5","verdict":"partial","trigger":2,"missing":["basis","regret"],"#,
+            r#""wording":"equivalent","points":-2.5,"evidence":["#,
+            r#"{"turn":3,"start":0,"end":9,"text":"对不起","element":"apology","by":"text"},"#,
+            r#"{"turn":3,"start":12,"end":36,"text":"还少一份购房合同","element":"missing","by":"sound"}],"#,
+            r#""occasions":[{"verdict":"met","trigger":9,"missing":[],"wording":null,"evidence":[]}]},"#,
+            r#"{"clause":"11.1","verdict":"undecided","trigger":0,"missing":[],"wording":null,"#,
+            r#""points":0.0,"evidence":[]},"#,
+            r#"{"clause":"14.2","verdict":"missed","trigger":6,"missing":["farewell"],"#,
+            r#""wording":null,"points":-5.0,"evidence":[]},"#,
+            r#"{"clause":"31.1","verdict":"breached","trigger":5,"missing":[],"wording":null,"#,
+            r#""points":-10.0,"evidence":["#,
+            r#"{"turn":5,"start":0,"end":6,"text":"等着","element":null,"by":"text"}]}],"#,
+            r#""courtesy_words":{"您好":1,"请":0},"notes":["#,
+            r#"{"turn":null,"kind":"cut-opening","detail":""},"#,
+            r#"{"turn":4,"kind":"other-language","detail":"eng"},"#,
+            r#"{"turn":6,"kind":"other-language","detail":"eng"}]}"#,
+            "\n"
+        );
+        assert_eq!(line(&fixture::assessment()), expected);
+    }
+
+    #[test]
+    fn lines_are_appended_to_a_reused_buffer() {
+        let mut out = b"before\n".to_vec();
+        write_line(&fixture::assessment(), &mut out);
+        assert!(out.starts_with(b"before\n{\"v\":1,"));
+    }
+
+    #[test]
+    fn a_line_reads_back_as_written() {
+        let assessment = fixture::assessment();
+        assert_eq!(read_line(&line(&assessment)), Ok(Line::from(&assessment)));
+    }
+
+    #[test]
+    fn numbers_are_rounded_and_never_odd() {
+        let cases = [
+            (Some(86.549_9), -2.505, "86.5", "-2.51"),
+            (Some(0.04), -0.001, "0.0", "0.0"),
+            (Some(-0.01), 0.0, "0.0", "0.0"),
+            (Some(f64::NAN), f64::NAN, "null", "0.0"),
+            (None, f64::NEG_INFINITY, "null", "0.0"),
+            (Some(100.0), 1.0 / 3.0, "100.0", "0.33"),
+        ];
+        for (score, points, written_score, written_points) in cases {
+            let mut assessment = fixture::assessment();
+            assessment.score = score;
+            assessment.verdicts.truncate(1);
+            assessment.verdicts[0].points = points;
+            let line = line(&assessment);
+            let has = |field: &str, number: &str| line.contains(&format!("\"{field}\":{number},"));
+            assert!(has("score", written_score), "{score:?}: {line}");
+            assert!(has("points", written_points), "{points}: {line}");
+        }
+    }
+
+    #[test]
+    fn other_lines_are_refused_and_further_fields_passed_over() {
+        let assessment = fixture::assessment();
+        let good = line(&assessment);
+        let more = good.replacen("\"v\":1,", "\"v\":1,\"mood\":[],", 1);
+        assert_eq!(read_line(&more), Ok(Line::from(&assessment)));
+        let later = read_line(&good.replacen("\"v\":1,", "\"v\":2,", 1));
+        assert_eq!(later, Err(WireProblem::OtherVersion { found: 2 }));
+        for bad in [
+            "",
+            "{",
+            "[]",
+            "{}",
+            "{\"v\":1}",
+            "{\"v\":\"1\"}",
+            &good[..good.len() / 2],
+        ] {
+            let read = read_line(bad);
+            assert!(
+                matches!(read, Err(WireProblem::NotJson { .. })),
+                "{bad}: {read:?}"
+            );
+        }
+    }
+}
