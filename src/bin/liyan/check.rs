@@ -1,0 +1,185 @@
+//! `liyan check`: judges transcripts.
+
+use crate::input;
+use crate::outcome::Outcome;
+use crate::output::Output;
+use crate::screen::Screen;
+use clap::ArgMatches;
+use indicatif::{ProgressBar, ProgressStyle};
+use liyan::assessment::Assessment;
+use liyan::checker::{Checked, Checker, StreamOptions};
+use liyan::conversation::Channel;
+use liyan::report::{Summary, wire};
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// Runs the command.
+pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
+    let checker = match input::checker(screen, matches) {
+        Ok(checker) => checker,
+        Err(outcome) => return outcome,
+    };
+    let out = matches.get_one::<PathBuf>("out");
+    let mut run = Run {
+        screen,
+        matches,
+        checker: &checker,
+        judged: 0,
+        unread: 0,
+        below: 0,
+        interrupted: watch_for_interrupts(),
+    };
+    let result = Output::open(out.map(PathBuf::as_path)).and_then(|mut output| {
+        run.work(&mut output)?;
+        // What was done before an interrupt is worth having on standard output; a
+        // file under its final name would pass for the whole.
+        if run.interrupted.load(Ordering::Relaxed) && out.is_some() {
+            return Ok(());
+        }
+        output.finish()
+    });
+    match result {
+        Ok(()) => run.outcome(),
+        // Whoever reads the results has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::DONE,
+        Err(error) => {
+            let place = match out {
+                Some(path) => path.display().to_string(),
+                None => screen.labels.get("cli.standard-output").to_owned(),
+            };
+            screen.tell("cli.unwritable", &[("path", place), ("detail", error.to_string())]);
+            Outcome::FAILED
+        }
+    }
+}
+
+struct Run<'a> {
+    screen: &'a Screen,
+    matches: &'a ArgMatches,
+    checker: &'a Checker,
+    judged: usize,
+    unread: usize,
+    below: usize,
+    interrupted: Arc<AtomicBool>,
+}
+
+/// What one thread made of a conversation.
+struct Page {
+    text: Vec<u8>,
+    assessment: Assessment,
+}
+
+impl Run<'_> {
+    fn work(&mut self, output: &mut Output) -> io::Result<()> {
+        let as_lines = self.matches.get_one::<String>("format").is_some_and(|f| f == "jsonl");
+        let terminal = self.screen.terminal(self.checker.rules());
+        let options = StreamOptions {
+            threads: self.matches.get_one::<usize>("threads").copied(),
+            channel: self
+                .matches
+                .get_one::<String>("channel")
+                .and_then(|name| Channel::from_name(name)),
+        };
+        let limit = self.matches.get_one::<f64>("fail-under").copied();
+        let render = |checked: Checked| {
+            let mut text = Vec::new();
+            if as_lines {
+                wire::write_line(&checked.assessment, &mut text);
+            } else {
+                let page = terminal.conversation(&checked.assessment, &checked.conversation);
+                text.extend_from_slice(page.as_bytes());
+            }
+            Page {
+                text,
+                assessment: checked.assessment,
+            }
+        };
+        let mut summary = Summary::new(self.checker.rules());
+        let progress = self.progress();
+        self.checker.check_records(
+            input::records(self.matches),
+            options,
+            render,
+            |result| {
+                match result {
+                    Ok(page) => {
+                        if !as_lines && self.judged > 0 {
+                            output.write_all(b"\n")?;
+                        }
+                        output.write_all(&page.text)?;
+                        self.judged += 1;
+                        let score = page.assessment.score;
+                        self.below += usize::from(limit.zip(score).is_some_and(|(limit, score)| score < limit));
+                        if !as_lines {
+                            summary.add(&page.assessment);
+                        }
+                    }
+                    Err(problem) => {
+                        self.unread += 1;
+                        progress.suspend(|| self.screen.input_problem(&problem));
+                    }
+                }
+                progress.inc(1);
+                Ok(match self.interrupted.load(Ordering::Relaxed) {
+                    true => ControlFlow::Break(()),
+                    false => ControlFlow::Continue(()),
+                })
+            },
+        )?;
+        progress.finish_and_clear();
+        if !as_lines && summary.count() > 1 {
+            write!(output, "\n{}", terminal.summary(&summary))?;
+        }
+        output.flush()
+    }
+
+    fn progress(&self) -> ProgressBar {
+        let to_file = self.matches.contains_id("out") && self.matches.get_one::<PathBuf>("out").is_some();
+        if self.matches.get_flag("quiet") || !self.screen.shows_progress(to_file) {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new_spinner();
+        let template = self.screen.labels.get("cli.progress");
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(200));
+        bar
+    }
+
+    fn outcome(&self) -> Outcome {
+        if self.interrupted.load(Ordering::Relaxed) {
+            self.screen
+                .tell("cli.interrupted", &[("judged", self.judged.to_string())]);
+            return Outcome::INTERRUPTED;
+        }
+        if self.unread > 0 && !self.matches.get_flag("quiet") {
+            let counts = [("unread", self.unread.to_string()), ("judged", self.judged.to_string())];
+            self.screen.tell("cli.read-in-part", &counts);
+        }
+        match (self.judged, self.unread, self.below) {
+            (0, 1.., _) => Outcome::FAILED,
+            (_, 1.., _) => Outcome::IN_PART,
+            (_, _, 1..) => Outcome::BELOW,
+            _ => Outcome::DONE,
+        }
+    }
+}
+
+/// A flag that the keyboard's interrupt, or a request to end, raises. Where no
+/// handler can be set the signal ends the program as it would any other.
+fn watch_for_interrupts() -> Arc<AtomicBool> {
+    let raised = Arc::new(AtomicBool::new(false));
+    let by_signal = Arc::clone(&raised);
+    let _ = ctrlc::set_handler(move || {
+        // The second time there is no patience left.
+        if by_signal.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    raised
+}

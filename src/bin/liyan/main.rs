@@ -1,0 +1,39 @@
+//! The command line: flags in, files opened, one call, exit status out. All work is
+//! the library's.
+
+mod args;
+mod check;
+mod evaluate;
+mod explain;
+mod generate;
+mod input;
+mod manual;
+mod outcome;
+mod output;
+mod phrasebook;
+mod screen;
+
+use outcome::Outcome;
+use screen::Screen;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let screen = Screen::of_process();
+    let outcome = match args::command(&screen.labels).try_get_matches() {
+        Ok(matches) => {
+            let screen = screen.with(&matches);
+            match matches.subcommand() {
+                Some(("check", matches)) => check::run(&screen, matches),
+                Some(("explain", matches)) => explain::run(&screen, matches),
+                Some(("evaluate", matches)) => evaluate::run(&screen, matches),
+                Some(("phrasebook", matches)) => phrasebook::run(&screen, matches),
+                Some(("generate", matches)) => generate::run(&screen, matches),
+                Some(("completions", matches)) => manual::completions(&screen, matches),
+                Some(("manual", _)) => manual::page(&screen),
+                _ => Outcome::WRONG_USAGE,
+            }
+        }
+        Err(error) => args::report(&screen, &error),
+    };
+    outcome.into()
+}

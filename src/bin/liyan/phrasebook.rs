@@ -1,0 +1,126 @@
+//! `liyan phrasebook`: what is wrong with one, whether its tests hold, what is in it.
+
+use crate::input;
+use crate::outcome::Outcome;
+use crate::output::Output;
+use crate::screen::Screen;
+use clap::ArgMatches;
+use liyan::phrasebook::problem::Gravity;
+use liyan::report::show::Show;
+use std::io::{self, Write};
+
+/// Runs the command.
+pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
+    match matches.subcommand() {
+        Some(("check", matches)) => check(screen, matches),
+        Some(("test", matches)) => test(screen, matches),
+        Some(("list", matches)) => list(screen, matches),
+        Some(("show", matches)) => show(screen, matches),
+        _ => Outcome::WRONG_USAGE,
+    }
+}
+
+fn check(screen: &Screen, matches: &ArgMatches) -> Outcome {
+    let phrasebook = match input::phrasebook(screen, matches) {
+        Ok(phrasebook) => phrasebook,
+        Err(outcome) => return outcome,
+    };
+    let problems = phrasebook.problems();
+    screen.say(&screen.problems().phrasebook(&problems));
+    match problems.iter().any(|problem| problem.gravity == Gravity::Error) {
+        true => Outcome::FAILED,
+        false => Outcome::DONE,
+    }
+}
+
+fn test(screen: &Screen, matches: &ArgMatches) -> Outcome {
+    let checker = match input::checker(screen, matches) {
+        Ok(checker) => checker,
+        Err(outcome) => return outcome,
+    };
+    let only: Vec<&String> = matches.get_many("clauses").into_iter().flatten().collect();
+    let outcomes: Vec<_> = checker
+        .run_examples()
+        .into_iter()
+        .filter(|outcome| only.is_empty() || only.contains(&&outcome.subject))
+        .collect();
+    let mut page = String::new();
+    for outcome in &outcomes {
+        let key = match (outcome.is_failure(), outcome.holds(), &outcome.todo) {
+            (true, false, _) => "tests.fails",
+            (true, true, _) => "tests.todo-holds",
+            (false, _, Some(_)) => "tests.todo",
+            (false, _, None) => continue,
+        };
+        let values = [
+            ("subject", outcome.subject.clone()),
+            ("example", outcome.example.clone()),
+            ("got", outcome.got.clone()),
+            ("wanted", outcome.wanted.clone()),
+            ("why", outcome.todo.clone().unwrap_or_default()),
+        ];
+        page.push_str(&screen.labels.fill(key, &values));
+        page.push('\n');
+    }
+    let failed = outcomes.iter().filter(|outcome| outcome.is_failure()).count();
+    let todo = outcomes.iter().filter(|outcome| outcome.todo.is_some()).count();
+    let counts = [
+        ("count", outcomes.len().to_string()),
+        ("failed", failed.to_string()),
+        ("todo", todo.to_string()),
+    ];
+    page.push_str(&screen.labels.fill("tests.counts", &counts));
+    page.push('\n');
+    match print(screen, &page) {
+        Outcome::DONE if failed > 0 => Outcome::BELOW,
+        outcome => outcome,
+    }
+}
+
+fn list(screen: &Screen, matches: &ArgMatches) -> Outcome {
+    match input::checker(screen, matches) {
+        Ok(checker) => print(screen, &shown(screen, checker.rules()).list()),
+        Err(outcome) => outcome,
+    }
+}
+
+fn show(screen: &Screen, matches: &ArgMatches) -> Outcome {
+    let checker = match input::checker(screen, matches) {
+        Ok(checker) => checker,
+        Err(outcome) => return outcome,
+    };
+    let name = matches.get_one::<String>("name").map_or("", String::as_str);
+    match shown(screen, checker.rules()).one(name) {
+        Some(page) => print(screen, &page),
+        None => {
+            screen.tell("show.unknown", &[("name", name.to_owned())]);
+            Outcome::FAILED
+        }
+    }
+}
+
+fn shown<'a>(screen: &'a Screen, rules: &'a liyan::phrasebook::rules::Rules) -> Show<'a> {
+    Show {
+        rules,
+        labels: &screen.labels,
+        width: screen.width,
+        colours: screen.colours(),
+    }
+}
+
+/// Writes a page to standard output.
+pub fn print(screen: &Screen, page: &str) -> Outcome {
+    let written = Output::open(None).and_then(|mut output| {
+        output.write_all(page.as_bytes())?;
+        output.finish()
+    });
+    match written {
+        Ok(()) => Outcome::DONE,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::DONE,
+        Err(error) => {
+            let place = screen.labels.get("cli.standard-output").to_owned();
+            screen.tell("cli.unwritable", &[("path", place), ("detail", error.to_string())]);
+            Outcome::FAILED
+        }
+    }
+}
