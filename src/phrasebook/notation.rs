@@ -255,7 +255,7 @@ mod tests {
             (&long, NotationFaultKind::TooLong, 0..603),
         ];
         for (notation, kind, at) in cases {
-            let fault = parse(notation, &folding).unwrap_err();
+            let fault = parse(notation, &folding).expect_err("it is wrong");
             assert_eq!((fault.kind, fault.at), (kind, at), "{notation}");
         }
     }

@@ -186,6 +186,10 @@ impl Folding {
             match self.tables.class(char) {
                 CharClass::Ignored => {}
                 CharClass::Break(kind) => before = before.max(kind),
+                CharClass::QuoteTurns => {
+                    depth = u32::from(depth == 0);
+                    before = before.max(Break::Soft);
+                }
                 CharClass::QuoteOpens => {
                     depth += 1;
                     before = before.max(Break::Soft);
@@ -329,8 +333,10 @@ mod tests {
 
     #[test]
     fn knows_what_is_quoted() {
-        let folded = folding().fold("他说“爱办不办”的");
-        let quoted: Vec<bool> = (0..folded.len()).map(|i| folded.is_quoted(i)).collect();
-        assert_eq!(quoted, [false, false, true, true, true, true, false]);
+        for text in ["他说“爱办不办”的", "他说\"爱办不办\"的"] {
+            let folded = folding().fold(text);
+            let quoted: Vec<bool> = (0..folded.len()).map(|i| folded.is_quoted(i)).collect();
+            assert_eq!(quoted, [false, false, true, true, true, true, false]);
+        }
     }
 }

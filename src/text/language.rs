@@ -29,7 +29,7 @@ impl Language {
         let allowed = spec
             .allowed
             .iter()
-            .filter_map(|code| Lang::from_code(code))
+            .filter_map(Lang::from_code)
             .collect();
         Self {
             detector: Detector::with_allowlist(allowed),
@@ -83,7 +83,7 @@ mod tests {
         let cases = [
             (vec!["您好,请问办什么业务", "查余额"], Some("cmn")),
             (vec!["Hello, how can I help you today?"], Some("eng")),
-            (vec!["好的 OK 您请坐 bye"], Some("cmn")),
+            (vec!["好的 OK 您请坐这边"], Some("cmn")),
             (vec!["123 456"], None),
             (vec![], None),
         ];

@@ -18,6 +18,8 @@ pub(super) enum CharClass {
     Break(Break),
     QuoteOpens,
     QuoteCloses,
+    /// A straight mark: opens where none is open, closes otherwise.
+    QuoteTurns,
     Ignored,
 }
 
@@ -65,6 +67,7 @@ fn classify(char: char) -> CharClass {
         }
         '“' | '「' | '『' | '《' | '‘' => CharClass::QuoteOpens,
         '”' | '」' | '』' | '》' | '’' => CharClass::QuoteCloses,
+        '"' | '＂' => CharClass::QuoteTurns,
         // Masked swearing is written ***; it must stay visible to matching.
         '*' | '＊' => CharClass::Letter('*'),
         char if char.is_alphanumeric() => CharClass::Letter(plain(char)),
