@@ -70,7 +70,9 @@ impl Anchors {
             for (wording, number) in &self.anchored[anchor.pattern().as_usize()] {
                 let rule = &rules.wordings[*wording as usize];
                 let pattern = &(self.patterns)(rule)[*number as usize];
-                if let Some((start, end)) = verify::verify(&turn, rule, pattern, start, end) {
+                if let Some((start, end)) = verify::verify(&turn, rule, pattern, start, end)
+                    && (by == By::Text || is_alike(folded, rule, pattern, start, end))
+                {
                     found.push(Found {
                         start,
                         end,
@@ -81,4 +83,19 @@ impl Anchors {
             }
         }
     }
+}
+
+/// Whether enough characters of what only sounds like the wording are its own.
+fn is_alike(
+    folded: &Folded,
+    wording: &Wording,
+    pattern: &Pattern,
+    start: usize,
+    end: usize,
+) -> bool {
+    let own = folded.chars()[start..end]
+        .iter()
+        .filter(|char| wording.letters.binary_search(char).is_ok())
+        .count();
+    wording.letters.is_empty() || 2 * own >= pattern.shortest()
 }

@@ -59,6 +59,13 @@ impl Pattern {
         }
     }
 
+    /// All characters of its literals.
+    pub fn letters(&self) -> Vec<char> {
+        let mut letters = Vec::new();
+        collect_letters(&self.nodes, &mut letters);
+        letters
+    }
+
     /// The same pattern over sounds.
     pub fn sounded(&self, sounds: &Sounds) -> Pattern {
         Pattern {
@@ -242,6 +249,21 @@ fn shortest(nodes: &[Node]) -> usize {
             Node::Optional(_) | Node::Gap(_) => 0,
         })
         .sum()
+}
+
+fn collect_letters(nodes: &[Node], letters: &mut Vec<char>) {
+    for node in nodes {
+        match node {
+            Node::Literals(literals) => letters.extend(literals.iter().flatten()),
+            Node::Optional(inner) => collect_letters(inner, letters),
+            Node::OneOf(alternatives) => {
+                for alternative in alternatives {
+                    collect_letters(alternative, letters);
+                }
+            }
+            Node::Gap(_) => {}
+        }
+    }
 }
 
 fn sound_nodes(nodes: &[Node], sounds: &Sounds) -> Vec<Node> {

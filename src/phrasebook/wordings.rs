@@ -7,12 +7,12 @@ use super::pattern::{self, Pattern, PatternFault};
 use super::problem::{Problem, SourceFile};
 use super::rules::{ActId, At, Owner, Wording};
 use crate::text::{Folding, Sounds};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A wording is matched by sound only from so many syllables on, unless it says
 /// otherwise: shorter ones have too many homophones.
-const SOUND_FROM: usize = 4;
+const SOUND_FROM: usize = 3;
 
 /// Makes wordings searchable. A fault never stops the search for others.
 pub(super) struct Wordings<'a> {
@@ -167,12 +167,12 @@ impl<'a> Wordings<'a> {
                 .push(Problem::error("too-short", file, at, vec![wording]));
         }
         let sounded = match (draft.sound, owner) {
-            (Some(false), _) | (None, Owner::LookAlike(_) | Owner::Guard(_)) => Vec::new(),
+            (Some(false), _) | (None, Owner::Guard(_)) => Vec::new(),
             (Some(true), _) => patterns
                 .iter()
                 .map(|pattern| pattern.sounded(self.sounds))
                 .collect(),
-            (None, Owner::Act(_)) => patterns
+            (None, Owner::Act(_) | Owner::LookAlike(_)) => patterns
                 .iter()
                 .filter(|pattern| pattern.shortest() >= SOUND_FROM)
                 .map(|pattern| pattern.sounded(self.sounds))
@@ -182,6 +182,15 @@ impl<'a> Wordings<'a> {
             owner,
             notation: draft.notation.value.clone(),
             closeness: draft.closeness,
+            letters: match draft.sound {
+                Some(true) => Vec::new(),
+                _ => patterns
+                    .iter()
+                    .flat_map(Pattern::letters)
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .collect(),
+            },
             patterns,
             sounded,
             word_edges: draft.word_edges,
