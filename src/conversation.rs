@@ -124,6 +124,17 @@ pub struct Conversation {
     pub notes: Vec<Note>,
 }
 
+impl Conversation {
+    /// Takes it to have been held in `channel`, if it doesn't say where.
+    pub fn assume_channel(&mut self, channel: Option<Channel>) {
+        if self.channel.is_none() && channel.is_some() {
+            self.channel = channel;
+            self.notes
+                .retain(|note| note.kind != NoteKind::ChannelUnknown);
+        }
+    }
+}
+
 /// What a reader of the assessment should know about the input.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
@@ -146,6 +157,8 @@ pub enum NoteKind {
     OtherLanguage,
     /// Who is staff and who is client isn't known.
     RolesUnknown,
+    /// Who is staff was told from what is said; the detail is the confidence.
+    RolesInferred,
     /// A turn has no text.
     EmptyTurn,
     /// A turn's role is a word that nobody knows.
@@ -164,6 +177,7 @@ impl NoteKind {
             NoteKind::ChannelInferred => "channel-inferred",
             NoteKind::OtherLanguage => "other-language",
             NoteKind::RolesUnknown => "roles-unknown",
+            NoteKind::RolesInferred => "roles-inferred",
             NoteKind::EmptyTurn => "empty-turn",
             NoteKind::UnknownRole => "unknown-role",
             NoteKind::CutOpening => "cut-opening",

@@ -14,10 +14,11 @@ mod arbitration;
 mod evidence;
 pub mod near;
 mod occasion;
+pub mod roles;
 mod talk;
 
 pub use occasion::{Situation, Unmet};
-pub use talk::Talk;
+pub use talk::{Talk, roles_known};
 
 use crate::assessment::{ClauseVerdict, Occasion, Verdict};
 use crate::conversation::{Channel, Conversation};

@@ -132,8 +132,8 @@ pub(super) fn holds(talk: &Talk, open: &Open, own: usize) -> Result<usize, Unmet
         let last = talk.len().min(own + 1 + nearby.turns);
         (own + 1..last).find(|&turn| talk.does(turn, &nearby.acts))
     };
-    let after = open.after.as_ref().map(before);
-    let then = open.then.as_ref().map(later);
+    let after: Vec<Option<usize>> = open.after.iter().map(before).collect();
+    let then: Vec<Option<usize>> = open.then.iter().map(later).collect();
     let conditions = [
         (Unmet::While, flags & open.while_flags == open.while_flags),
         (Unmet::Unless, flags & open.unless_flags == 0),
@@ -142,19 +142,15 @@ pub(super) fn holds(talk: &Talk, open: &Open, own: usize) -> Result<usize, Unmet
             open.with.is_empty() || talk.does(own, &open.with),
         ),
         (Unmet::Without, !talk.does(own, &open.without)),
-        (Unmet::After, after != Some(None)),
+        (Unmet::After, after.iter().all(Option::is_some)),
         (
             Unmet::NotAfter,
-            open.not_after
-                .as_ref()
-                .is_none_or(|nearby| before(nearby).is_none()),
+            open.not_after.iter().all(|nearby| before(nearby).is_none()),
         ),
-        (Unmet::Then, then != Some(None)),
+        (Unmet::Then, then.iter().all(Option::is_some)),
         (
             Unmet::NotThen,
-            open.not_then
-                .as_ref()
-                .is_none_or(|nearby| later(nearby).is_none()),
+            open.not_then.iter().all(|nearby| later(nearby).is_none()),
         ),
     ];
     if let Some((unmet, _)) = conditions.iter().find(|(_, holds)| !holds) {
@@ -163,8 +159,8 @@ pub(super) fn holds(talk: &Talk, open: &Open, own: usize) -> Result<usize, Unmet
     Ok(match open.names {
         Names::Own => own,
         Names::Asked => talk.asked_before(own).unwrap_or(own),
-        Names::Then => then.flatten().unwrap_or(own),
-        Names::After => after.flatten().unwrap_or(own),
+        Names::Then => then.into_iter().flatten().next().unwrap_or(own),
+        Names::After => after.into_iter().flatten().next().unwrap_or(own),
     })
 }
 

@@ -136,17 +136,7 @@ impl Talk {
 
     /// Whether enough turns say who speaks.
     pub fn roles_known(&self) -> bool {
-        let spoken = self
-            .roles
-            .iter()
-            .filter(|role| **role != Role::Scene)
-            .count();
-        let unknown = self
-            .roles
-            .iter()
-            .filter(|role| **role == Role::Unknown)
-            .count();
-        unknown as f64 <= UNKNOWN_SHARE * spoken as f64
+        are_known(&self.roles)
     }
 
     fn raise_flags(&mut self, rules: &Rules) {
@@ -189,6 +179,18 @@ impl Talk {
             }
         }
     }
+}
+
+/// Whether enough turns of a conversation say who speaks.
+pub fn roles_known(conversation: &Conversation) -> bool {
+    let roles: Vec<Role> = conversation.turns.iter().map(|turn| turn.role).collect();
+    are_known(&roles)
+}
+
+fn are_known(roles: &[Role]) -> bool {
+    let spoken = roles.iter().filter(|role| **role != Role::Scene).count();
+    let unknown = roles.iter().filter(|role| **role == Role::Unknown).count();
+    unknown as f64 <= UNKNOWN_SHARE * spoken as f64
 }
 
 /// The acts that the turns' shape and times show.

@@ -133,14 +133,14 @@ pub struct Open {
     pub with: Vec<ActId>,
     /// Acts that must not be in the same turn.
     pub without: Vec<ActId>,
-    /// What must have happened before.
-    pub after: Option<Nearby>,
-    /// What must not have happened before.
-    pub not_after: Option<Nearby>,
-    /// What must happen later.
-    pub then: Option<Nearby>,
-    /// What must not happen later.
-    pub not_then: Option<Nearby>,
+    /// What must have happened before, all of it.
+    pub after: Vec<Nearby>,
+    /// What must not have happened before, none of it.
+    pub not_after: Vec<Nearby>,
+    /// What must happen later, all of it.
+    pub then: Vec<Nearby>,
+    /// What must not happen later, none of it.
+    pub not_then: Vec<Nearby>,
     /// Flags that must be up.
     pub while_flags: Flags,
     /// Flags that must be down.
@@ -204,6 +204,8 @@ pub struct Element {
     pub strictly_after: bool,
     /// It must stand in the same turn as one of these.
     pub with: Vec<ActId>,
+    /// Flags that must be up in the turn where it stands.
+    pub while_flags: Flags,
     /// What to say instead; the clause's model sentence where it is `None`.
     pub say: Option<String>,
 }

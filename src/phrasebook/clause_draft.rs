@@ -40,10 +40,10 @@ pub struct OpenDraft {
     pub close: bool,
     pub with: Texts,
     pub without: Texts,
-    pub after: Option<NearbyDraft>,
-    pub not_after: Option<NearbyDraft>,
-    pub then: Option<NearbyDraft>,
-    pub not_then: Option<NearbyDraft>,
+    pub after: Vec<NearbyDraft>,
+    pub not_after: Vec<NearbyDraft>,
+    pub then: Vec<NearbyDraft>,
+    pub not_then: Vec<NearbyDraft>,
     pub while_flags: Texts,
     pub unless_flags: Texts,
     pub names: Names,
@@ -65,6 +65,7 @@ pub struct ElementDraft {
     pub before: Option<Role>,
     pub strictly_after: bool,
     pub with: Texts,
+    pub while_flags: Texts,
     pub say: Option<String>,
 }
 
@@ -163,14 +164,20 @@ fn open(table: &Table<'_>) -> OpenDraft {
     draft
 }
 
-fn nearby(table: &Table<'_>, key: &'static str) -> Option<NearbyDraft> {
-    let inner = table.table(key)?;
-    let draft = NearbyDraft {
-        acts: inner.texts("acts"),
-        turns: inner.number("turns", 0..10_000).unwrap_or(1) as usize,
-    };
-    inner.finish();
-    Some(draft)
+/// One condition as a table, or several as a list of tables.
+fn nearby(table: &Table<'_>, key: &'static str) -> Vec<NearbyDraft> {
+    table
+        .table_or_tables(key)
+        .iter()
+        .map(|inner| {
+            let draft = NearbyDraft {
+                acts: inner.texts("acts"),
+                turns: inner.number("turns", 0..10_000).unwrap_or(1) as usize,
+            };
+            inner.finish();
+            draft
+        })
+        .collect()
 }
 
 fn element(table: &Table<'_>) -> ElementDraft {
@@ -183,6 +190,7 @@ fn element(table: &Table<'_>) -> ElementDraft {
         before: table.choice("before", &ROLES),
         strictly_after: table.flag("strictly_after").unwrap_or(false),
         with: table.texts("with"),
+        while_flags: table.texts("while"),
         say: table.text("say").map(|say| say.value),
     };
     table.finish();

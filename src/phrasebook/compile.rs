@@ -12,11 +12,13 @@ use super::load::Files;
 use super::problem::{Problem, SourceFile};
 use super::resolve::{Names, Resolver, signals};
 use super::rules::{
-    Act, ActId, Article, Bilingual, Flag, Guard, GuardExample, MOST_FLAGS, Rules, Scoring, Yield,
+    Act, ActId, Article, Bilingual, Flag, Guard, GuardExample, MOST_FLAGS, RoleSigns, Rules,
+    Scoring, Yield,
 };
-use super::settings::{self, BookDraft, YieldDraft};
+use super::settings::{self, ALTERNATE, BookDraft, LEAST_SIGNS, RolesDraft, YieldDraft};
 use super::wordings::Wordings;
 use crate::text::{Folding, Language, LanguageSpec, Sounds};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Compiles the files of a phrasebook. Rules come out even where there are
@@ -43,6 +45,7 @@ struct Compiler {
     yields: Vec<YieldDraft>,
     yields_file: Option<Arc<SourceFile>>,
     articles: Vec<Article>,
+    roles: Option<RolesDraft>,
     names: Names,
 }
 
@@ -78,6 +81,11 @@ impl Compiler {
                 let (yields, problems) = reading.read(settings::yields);
                 self.yields = yields;
                 self.yields_file = Some(Arc::clone(file));
+                problems
+            }
+            (_, "roles.toml") => {
+                let (roles, problems) = reading.read(settings::roles);
+                self.roles = Some(roles);
                 problems
             }
             (_, "articles.toml") => {
@@ -133,6 +141,7 @@ impl Compiler {
             .collect();
         let flags = self.compile_flags();
         let yields = self.compile_yields();
+        let role_signs = self.compile_roles();
         let mut resolver = Resolver {
             names: &self.names,
             file: &book.file,
@@ -169,6 +178,7 @@ impl Compiler {
             yields,
             articles: std::mem::take(&mut self.articles),
             scoring,
+            role_signs,
             courtesy_words,
         })
     }
@@ -326,6 +336,25 @@ impl Compiler {
             }));
         }
         flags
+    }
+
+    fn compile_roles(&mut self) -> RoleSigns {
+        let Some(draft) = self.roles.take() else {
+            return RoleSigns {
+                weights: BTreeMap::new(),
+                alternate: ALTERNATE,
+                least: LEAST_SIGNS,
+            };
+        };
+        self.resolver(&draft.file, |resolver| RoleSigns {
+            weights: draft
+                .signs
+                .iter()
+                .filter_map(|(act, weight)| Some((resolver.act(act)?, *weight)))
+                .collect(),
+            alternate: draft.alternate,
+            least: draft.least,
+        })
     }
 
     fn compile_yields(&mut self) -> Vec<Yield> {

@@ -277,6 +277,18 @@ impl<'a> Table<'a> {
         tables
     }
 
+    /// A table, or a list of tables, if there.
+    pub fn table_or_tables(&self, key: &'static str) -> Vec<Table<'a>> {
+        let is_table = self
+            .table
+            .get(key)
+            .is_some_and(|value| value.get_ref().is_table());
+        match is_table {
+            true => self.table(key).into_iter().collect(),
+            false => self.tables(key),
+        }
+    }
+
     /// A list whose items are texts or tables.
     pub fn texts_or_tables(&self, key: &'static str) -> Vec<Entry<'a>> {
         let Some(value) = self.get(key) else {

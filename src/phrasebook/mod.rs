@@ -12,6 +12,7 @@
 //! scoring.toml       what verdicts are worth
 //! state/*.toml       what is going on in the talk, and which acts change it
 //! precedence.toml    where clauses meet, which yields
+//! roles.toml         what tells staff from clients where the input doesn't
 //! articles.toml      every article of the standard: judged by what, or why not
 //! acts/*.toml        what utterances do, and how they are worded
 //! guards/*.toml      what takes an act away (negation, quotation …)

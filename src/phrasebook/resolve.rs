@@ -81,12 +81,14 @@ impl Resolver<'_> {
         found
     }
 
-    pub fn nearby(&mut self, draft: Option<&NearbyDraft>) -> Option<Nearby> {
-        let draft = draft?;
-        Some(Nearby {
-            acts: self.acts(&draft.acts),
-            turns: draft.turns,
-        })
+    pub fn nearby(&mut self, drafts: &[NearbyDraft]) -> Vec<Nearby> {
+        drafts
+            .iter()
+            .map(|draft| Nearby {
+                acts: self.acts(&draft.acts),
+                turns: draft.turns,
+            })
+            .collect()
     }
 }
 

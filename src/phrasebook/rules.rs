@@ -69,6 +69,8 @@ pub struct Rules {
     pub articles: Vec<Article>,
     /// What verdicts are worth.
     pub scoring: Scoring,
+    /// What tells staff from clients where the input doesn't.
+    pub role_signs: RoleSigns,
     /// The courtesy words that are counted, each with the act that says it.
     pub courtesy_words: Vec<(String, ActId)>,
 }
@@ -207,6 +209,10 @@ pub struct Wording {
     pub patterns: Vec<Pattern>,
     /// The same over sounds; empty where sound must not or can't decide.
     pub sounded: Vec<Pattern>,
+    /// Its own characters, sorted. A recogniser gets one or two characters of a
+    /// phrase wrong, not most of them: what only sounds like the wording must have
+    /// half of them right. Empty where sound alone may decide.
+    pub letters: Vec<char>,
     /// Whether its edges must be edges of words.
     pub word_edges: bool,
     /// Where in the turn it must stand.
@@ -306,4 +312,16 @@ pub struct Scoring {
     pub veto: Vec<Severity>,
     /// The score that a veto gives.
     pub vetoed: f64,
+}
+
+/// What tells staff from clients where the input doesn't.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoleSigns {
+    /// How much an act speaks for staff; below zero, for the client. Natural
+    /// logarithm of how many times likelier it is from one than from the other.
+    pub weights: BTreeMap<ActId, f64>,
+    /// How likely it is that the next turn is somebody else's.
+    pub alternate: f64,
+    /// The sum of weights from which roles count as told.
+    pub least: f64,
 }

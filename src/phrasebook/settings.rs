@@ -10,6 +10,11 @@ use crate::text::FoldingSpec;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// How likely it is, unless `roles.toml` says otherwise, that turns alternate.
+pub(super) const ALTERNATE: f64 = 0.9;
+/// The sum of weights that tells roles, unless `roles.toml` says otherwise.
+pub(super) const LEAST_SIGNS: f64 = 6.0;
+
 pub(super) struct BookDraft {
     pub file: Arc<SourceFile>,
     pub name: String,
@@ -156,6 +161,38 @@ pub(super) fn scoring(table: &Table<'_>) -> Scoring {
         points,
         veto,
         vetoed: table.decimal("vetoed").unwrap_or(0.0),
+    }
+}
+
+/// `roles.toml` before its acts are looked up.
+pub(super) struct RolesDraft {
+    pub file: Arc<SourceFile>,
+    pub signs: Vec<(Located<String>, f64)>,
+    pub alternate: f64,
+    pub least: f64,
+}
+
+pub(super) fn roles(table: &Table<'_>) -> RolesDraft {
+    let signs = table
+        .tables("signs")
+        .into_iter()
+        .map(|sign| {
+            let read = (
+                sign.required_text("act"),
+                sign.decimal("weight").unwrap_or(0.0),
+            );
+            sign.finish();
+            read
+        })
+        .collect();
+    RolesDraft {
+        file: Arc::clone(&table.reading.file),
+        signs,
+        alternate: table
+            .decimal("alternate")
+            .unwrap_or(ALTERNATE)
+            .clamp(0.01, 0.99),
+        least: table.decimal("least").unwrap_or(LEAST_SIGNS).max(0.1),
     }
 }
 

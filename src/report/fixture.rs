@@ -2,7 +2,9 @@
 
 use crate::assessment::{Assessment, By, ClauseVerdict, Closeness, Evidence, Occasion, Verdict};
 use crate::conversation::{Channel, Conversation, Note, NoteKind, Role, Turn};
-use crate::phrasebook::rules::{Bilingual, Clause, Element, Form, Kind, Rules, Scoring, Severity};
+use crate::phrasebook::rules::{
+    Bilingual, Clause, Element, Form, Kind, RoleSigns, Rules, Scoring, Severity,
+};
 use crate::span::Span;
 use crate::text::{Folding, FoldingSpec, Language, LanguageSpec, Sounds};
 use std::collections::BTreeMap;
@@ -24,6 +26,7 @@ fn element(key: &str, zh: &str, en: &str) -> Element {
         before: None,
         strictly_after: false,
         with: Vec::new(),
+        while_flags: 0,
         say: None,
     }
 }
@@ -135,6 +138,11 @@ pub fn rules() -> Rules {
             points: BTreeMap::new(),
             veto: vec![Severity::Critical],
             vetoed: 0.0,
+        },
+        role_signs: RoleSigns {
+            weights: BTreeMap::new(),
+            alternate: 0.9,
+            least: 6.0,
         },
         courtesy_words: Vec::new(),
     }

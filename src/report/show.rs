@@ -5,9 +5,12 @@ use super::look::Look;
 use super::wrap::{flow, pad, wrap};
 use crate::assessment::Closeness;
 use crate::phrasebook::labels::Labels;
-use crate::phrasebook::rules::{
-    Act, ActId, Clause, Kind, Nearby, Open, Owner, Rules, Trigger,
-};
+use crate::phrasebook::rules::{Act, ActId, Clause, Kind, Nearby, Open, Owner, Rules, Trigger};
+
+/// Columns for the heads of paragraphs.
+const HEAD_COLUMN: usize = 14;
+/// Columns for an article's number and title.
+const ARTICLE_COLUMN: usize = 32;
 
 /// How a phrasebook is shown.
 #[derive(Clone, Copy)]
@@ -50,20 +53,24 @@ impl Show<'_> {
                 self.labels.choose(&clause.title)
             ));
         }
-        page.push_str(&format!("\n{}\n\n", self.look().strong(&self.label("show.articles"))));
+        page.push_str(&format!(
+            "\n{}\n\n",
+            self.look().strong(&self.label("show.articles"))
+        ));
         for article in &self.rules.articles {
             let judged = match article.clauses.is_empty() {
                 true => self.label("show.not-judged"),
                 false => article.clauses.join(" "),
             };
-            let why = article.why.as_ref().map(|why| self.labels.choose(why)).unwrap_or_default();
-            let text = [self.labels.choose(&article.title), &judged, why]
-                .iter()
-                .filter(|part| !part.is_empty())
-                .copied()
-                .collect::<Vec<_>>()
-                .join("  ");
-            self.paragraph(&mut page, &article.number.to_string(), &text);
+            let why = article
+                .why
+                .as_ref()
+                .map(|why| self.labels.choose(why))
+                .unwrap_or_default();
+            let number = pad(&article.number.to_string(), 4);
+            let head = format!("{number}{}", self.labels.choose(&article.title));
+            let text = format!("{judged}  {why}");
+            self.beside(&mut page, &head, ARTICLE_COLUMN, text.trim_end());
         }
         page
     }
@@ -91,16 +98,26 @@ impl Show<'_> {
             .iter()
             .map(|channel| self.label(&format!("channel.{}", channel.name())))
             .collect();
-        let article = self.labels.fill("show.article", &[("number", clause.article.to_string())]);
+        let article = self
+            .labels
+            .fill("show.article", &[("number", clause.article.to_string())]);
         let facts = [
             article,
             self.label(kind_key(clause.kind)),
             self.label(&format!("severity.{}", clause.severity.name())),
             channels.join("/"),
-            format!("{} {}", self.label(&format!("status.{}", clause.status)), clause.since),
+            format!(
+                "{} {}",
+                self.label(&format!("status.{}", clause.status)),
+                clause.since
+            ),
         ];
         page.push_str(&format!("{}\n\n", facts.join(" · ")));
-        self.paragraph(&mut page, &self.label("show.when"), self.labels.choose(&clause.when));
+        self.paragraph(
+            &mut page,
+            &self.label("show.when"),
+            self.labels.choose(&clause.when),
+        );
         if let Some(say) = &clause.say {
             self.paragraph(&mut page, &self.label("show.say"), say);
         }
@@ -123,7 +140,10 @@ impl Show<'_> {
                 acts.extend(opening);
             }
         }
-        page.push_str(&format!("\n{}\n", look.strong(&self.label("show.wordings"))));
+        page.push_str(&format!(
+            "\n{}\n",
+            look.strong(&self.label("show.wordings"))
+        ));
         let mut shown: Vec<ActId> = Vec::new();
         for id in acts {
             if !shown.contains(&id) && self.rules.acts[id.0 as usize].signal.is_none() {
@@ -136,10 +156,22 @@ impl Show<'_> {
     }
 
     fn arbitration(&self, page: &mut String, clause: &Clause) {
-        let index = self.rules.clauses.iter().position(|other| other.id == clause.id);
-        let yields = self.rules.yields.iter().filter(|rule| Some(rule.clause) == index);
+        let index = self
+            .rules
+            .clauses
+            .iter()
+            .position(|other| other.id == clause.id);
+        let yields = self
+            .rules
+            .yields
+            .iter()
+            .filter(|rule| Some(rule.clause) == index);
         for rule in yields {
-            let to: Vec<&str> = rule.to.iter().map(|&to| self.rules.clauses[to].id.as_str()).collect();
+            let to: Vec<&str> = rule
+                .to
+                .iter()
+                .map(|&to| self.rules.clauses[to].id.as_str())
+                .collect();
             let head = self.labels.fill("show.yields", &[("to", to.join(" "))]);
             page.push_str(&format!("\n{}\n", self.look().strong(&head)));
             self.paragraph(page, "·", self.labels.choose(&rule.why));
@@ -162,15 +194,16 @@ impl Show<'_> {
         add("show.without", self.acts(&open.without));
         add("show.while", self.flags(open.while_flags));
         add("show.unless", self.flags(open.unless_flags));
-        add("show.after", self.nearby(open.after.as_ref()));
-        add("show.not-after", self.nearby(open.not_after.as_ref()));
-        add("show.then", self.nearby(open.then.as_ref()));
-        add("show.not-then", self.nearby(open.not_then.as_ref()));
+        add("show.after", self.nearby(&open.after));
+        add("show.not-after", self.nearby(&open.not_after));
+        add("show.then", self.nearby(&open.then));
+        add("show.not-then", self.nearby(&open.not_then));
         parts.join(&self.label("show.and"))
     }
 
-    fn nearby(&self, nearby: Option<&Nearby>) -> String {
-        nearby.map(|nearby| self.acts(&nearby.acts)).unwrap_or_default()
+    fn nearby(&self, nearby: &[Nearby]) -> String {
+        let all: Vec<String> = nearby.iter().map(|one| self.acts(&one.acts)).collect();
+        all.join(&self.label("show.and"))
     }
 
     fn acts(&self, acts: &[ActId]) -> String {
@@ -212,7 +245,11 @@ impl Show<'_> {
             self.labels.choose(&act.means),
             roles.join("/")
         ));
-        for closeness in [Closeness::Verbatim, Closeness::Equivalent, Closeness::Informal] {
+        for closeness in [
+            Closeness::Verbatim,
+            Closeness::Equivalent,
+            Closeness::Informal,
+        ] {
             let wordings: Vec<String> = self
                 .rules
                 .wordings
@@ -244,7 +281,10 @@ impl Show<'_> {
 
     /// A head in a narrow column, and text wrapped beside it.
     fn paragraph(&self, page: &mut String, head: &str, text: &str) {
-        let column = 12;
+        self.beside(page, head, HEAD_COLUMN, text);
+    }
+
+    fn beside(&self, page: &mut String, head: &str, column: usize, text: &str) {
         let lines = wrap(text, self.width.saturating_sub(column + 2), self.labels);
         for (number, line) in lines.iter().enumerate() {
             let head = if number == 0 { head } else { "" };

@@ -26,11 +26,7 @@ const CONFIDENCE: f64 = 0.5;
 impl Language {
     /// A detector among the languages of `spec`; unknown codes are passed over.
     pub fn new(spec: &LanguageSpec) -> Self {
-        let allowed = spec
-            .allowed
-            .iter()
-            .filter_map(Lang::from_code)
-            .collect();
+        let allowed = spec.allowed.iter().filter_map(Lang::from_code).collect();
         Self {
             detector: Detector::with_allowlist(allowed),
         }

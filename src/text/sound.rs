@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 const FIRST: u32 = 0xE000;
 
 /// The sound of each character. Immutable; share it between threads.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Sounds {
     table: Vec<u16>,
 }
