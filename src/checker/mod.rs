@@ -2,6 +2,7 @@
 //! knows how many threads there are.
 
 mod examples;
+mod signs;
 mod stream;
 
 pub use examples::Outcome;
@@ -55,8 +56,17 @@ impl Checker {
         scratch: &mut Scratch,
     ) -> (Assessment, Judgement) {
         let rules = &self.rules;
-        let hits = self.hits(conversation, scratch);
+        let mut hits = self.hits(conversation, scratch);
         let mut notes = conversation.notes.clone();
+        let told;
+        let conversation = match self.infer_roles(conversation, &hits, &mut notes) {
+            Some(with_roles) => {
+                told = with_roles;
+                hits = self.hits(&told, scratch);
+                &told
+            }
+            None => conversation,
+        };
         let channel = conversation
             .channel
             .or_else(|| self.infer_channel(conversation, &hits, &mut notes));
@@ -81,6 +91,30 @@ impl Checker {
             notes,
         };
         (assessment, judgement)
+    }
+
+    /// The conversation with roles where it had none, if they can be told.
+    fn infer_roles(
+        &self,
+        conversation: &Conversation,
+        hits: &[Hit],
+        notes: &mut Vec<Note>,
+    ) -> Option<Conversation> {
+        if judging::roles_known(conversation) {
+            return None;
+        }
+        let inferred = judging::roles::infer(&self.rules, conversation, hits)?;
+        notes.retain(|note| note.kind != NoteKind::UnknownRole);
+        notes.push(Note {
+            turn: None,
+            kind: NoteKind::RolesInferred,
+            detail: format!("{:.2}", inferred.confidence),
+        });
+        let mut told = conversation.clone();
+        for (turn, role) in told.turns.iter_mut().zip(inferred.roles) {
+            turn.role = role;
+        }
+        Some(told)
     }
 
     fn infer_channel(

@@ -7,7 +7,7 @@
 
 use super::Checker;
 use crate::assessment::Assessment;
-use crate::conversation::{Channel, Conversation, NoteKind};
+use crate::conversation::{Channel, Conversation};
 use crate::matching::Scratch;
 use crate::transcript::{InputProblem, Place, Record};
 use rayon::prelude::*;
@@ -86,12 +86,7 @@ impl Checker {
             .map_init(Scratch::default, |scratch, read| {
                 let record = read?;
                 let mut conversation = record.parse()?;
-                if conversation.channel.is_none() && options.channel.is_some() {
-                    conversation.channel = options.channel;
-                    conversation
-                        .notes
-                        .retain(|note| note.kind != NoteKind::ChannelUnknown);
-                }
+                conversation.assume_channel(options.channel);
                 let assessment = self.check_with(&conversation, scratch);
                 Ok(render(Checked {
                     place: record.place,

@@ -6,6 +6,10 @@
 //! So there is a hit where people put one, and no two lines are the same. For
 //! measuring speed and memory; verdicts on such talk mean nothing.
 
+mod noise;
+
+pub use noise::Noise;
+
 use crate::conversation::{Conversation, Role, Turn};
 use serde_json::json;
 use std::io::{self, Write};
@@ -20,6 +24,12 @@ impl Chance {
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         mixed ^ (mixed >> 31)
+    }
+
+    /// Whether something with this likelihood (0 to 1) happens.
+    fn happens(&mut self, likelihood: f64) -> bool {
+        const STEPS: usize = 1 << 20;
+        (self.below(STEPS) as f64) < likelihood * STEPS as f64
     }
 
     /// A number below `limit`, which must not be zero.
@@ -40,7 +50,10 @@ pub fn generate(
     out: &mut impl Write,
 ) -> io::Result<()> {
     if given.is_empty() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "no conversations"));
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "no conversations",
+        ));
     }
     let mut chance = Chance(seed);
     for count in 0..number {
@@ -94,7 +107,9 @@ mod tests {
     #[test]
     fn the_same_seed_gives_the_same_bytes() {
         let given = [Conversation {
-            turns: (0..9).map(|n| Turn::new(Role::Staff, format!("{n}"))).collect(),
+            turns: (0..9)
+                .map(|n| Turn::new(Role::Staff, format!("{n}")))
+                .collect(),
             ..Conversation::default()
         }];
         let bytes = |seed| {
