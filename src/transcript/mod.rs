@@ -19,88 +19,35 @@
 //! Nothing here fails as a whole. Each file and each line is a record or an
 //! [`InputProblem`], and the next one is read all the same.
 
+mod format;
+mod json;
 mod jsonl;
+mod labels;
+mod line;
 mod plain;
 mod problem;
 mod records;
+mod source;
+mod speakers;
+mod stamp;
+mod talk;
+mod tree;
+mod walk;
 
-use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use crate::conversation::{Channel, Conversation, Note, NoteKind, Role};
+use crate::conversation::{Channel, Conversation, Note, NoteKind};
 
-pub use jsonl::{Label, parse_labelled};
+pub use format::Format;
+pub use jsonl::parse_labelled;
+pub use labels::Label;
 pub use problem::{InputProblem, ProblemKind};
 pub use records::{Options, Records};
 
-/// A form in which transcripts are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Format {
-    /// One JSON object a line, one conversation each: liyan's own form.
-    Jsonl,
-    /// Text with a speaker's name before each turn.
-    Plain,
-}
-
-impl Format {
-    /// All formats.
-    pub const ALL: [Format; 2] = [Format::Jsonl, Format::Plain];
-
-    /// The word that stands for it on the command line: `jsonl`, `text`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Format::Jsonl => "jsonl",
-            Format::Plain => "text",
-        }
-    }
-
-    /// The format that a word stands for, if it is one.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.name() == name)
-    }
-
-    /// The format of a file that begins with `head`.
-    ///
-    /// The name serves only where the text itself is silent; standard input has
-    /// none and passes `-`.
-    ///
-    /// # Errors
-    /// [`ProblemKind::EmptyFile`], [`ProblemKind::NoReader`],
-    /// [`ProblemKind::SeveralReaders`], or, where no reader knows it and the
-    /// encoding explains why, [`ProblemKind::NotUtf8`].
-    pub fn detect(head: &[u8], file_name: &str) -> Result<Format, ProblemKind> {
-        let head = head.strip_prefix(BOM).unwrap_or(head);
-        if head.trim_ascii().is_empty() {
-            return Err(ProblemKind::EmptyFile);
-        }
-        let formats: Vec<Format> = READERS
-            .iter()
-            .filter(|reader| (reader.recognise)(head, file_name))
-            .map(|reader| reader.format)
-            .collect();
-        match formats.as_slice() {
-            [format] => Ok(*format),
-            [] => match std::str::from_utf8(head) {
-                // Without a length the error is only that the head was cut
-                // within a character.
-                Err(error) if error.error_len().is_some() => {
-                    Err(not_utf8(&head[..error.valid_up_to()]))
-                }
-                _ => Err(ProblemKind::NoReader),
-            },
-            _ => Err(ProblemKind::SeveralReaders { formats }),
-        }
-    }
-
-    fn reader(self) -> &'static Reader {
-        match self {
-            Format::Jsonl => &jsonl::READER,
-            Format::Plain => &plain::READER,
-        }
-    }
-}
+/// The most turns that a conversation may have. Nobody talks so long; and what a
+/// turn costs in memory, two bytes of input must not be able to ask for.
+const MOST_TURNS: usize = 20_000;
 
 /// Where in the input something stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,6 +65,11 @@ impl Place {
             source: source.into(),
             line,
         }
+    }
+
+    /// A line of the file at `path`.
+    fn of(path: &Path, line: u64) -> Self {
+        Self::new(path.to_string_lossy(), line)
     }
 
     /// The name of a conversation that brings none: the file's name without
@@ -168,25 +120,6 @@ impl Record {
         }
     }
 }
-
-/// One form of transcripts.
-struct Reader {
-    format: Format,
-    /// Whether the head of a file, or failing that its name, shows this form.
-    recognise: fn(head: &[u8], file_name: &str) -> bool,
-    cut: Cut,
-    parse: fn(&Record) -> Result<Conversation, InputProblem>,
-}
-
-/// How a stream falls into records.
-enum Cut {
-    /// Each line that isn't blank is one.
-    Lines,
-    /// They are parted by lines of which this is true.
-    Between(fn(line: &[u8]) -> bool),
-}
-
-const READERS: [&Reader; 2] = [&jsonl::READER, &plain::READER];
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
@@ -254,173 +187,9 @@ fn times(start: Option<f64>, end: Option<f64>) -> (Option<f64>, Option<f64>) {
     }
 }
 
-/// The role of a label that is in the table, with or without a number, and
-/// with a name in brackets: `客服1023`, `坐席A`, `客服（张三）`, `张三（客服）`.
-fn role_of(label: &str) -> Option<Role> {
-    let with_name = label.trim_end().ends_with([')', '）']);
-    let label = folded(label);
-    let find = |word: &str| speakers().get(word).copied();
-    if let Some(role) = find(&label) {
-        return Some(role);
-    }
-    if with_name && let Some((before, within)) = label.split_once('(') {
-        return role_of(before).or_else(|| role_of(within));
-    }
-    let sign = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '_' | '-' | '#' | '.');
-    let mut word = label.trim_end_matches(sign);
-    if word == label {
-        word = label.strip_suffix(|c: char| c.is_ascii_lowercase())?;
-        if word.ends_with(|c: char| c.is_ascii_alphanumeric()) {
-            return None;
-        }
-        word = word.trim_end_matches(sign);
-    }
-    // S1 is a recogniser's first speaker more often than a first clerk.
-    let single = word.chars().count() == 1;
-    find(word).map(|role| if single { Role::Unknown } else { role })
-}
-
-/// A label as the table writes it: half-width, small letters, no decoration.
-fn folded(label: &str) -> String {
-    let half = |c: char| match c {
-        '！'..='～' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        _ => c,
-    };
-    let label = label.trim_matches(|c: char| !c.is_alphanumeric());
-    label
-        .chars()
-        .map(half)
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// Whether the table has exactly this label, so that it tells no more than the
-/// role.
-fn is_role_word(label: &str) -> bool {
-    speakers().contains_key(&folded(label))
-}
-
-fn speakers() -> &'static BTreeMap<String, Role> {
-    static SPEAKERS: OnceLock<BTreeMap<String, Role>> = OnceLock::new();
-    SPEAKERS.get_or_init(|| {
-        let table = include_str!("../../phrasebook/speakers.toml");
-        // A fault of the table is caught by a test, not by a panic at the
-        // first line of somebody's transcript.
-        let sections: BTreeMap<String, Vec<String>> = toml::from_str(table).unwrap_or_default();
-        let roles = sections.into_iter().filter_map(|(name, words)| {
-            let role = Role::from_name(&name)?;
-            Some(words.into_iter().map(move |word| (word, role)))
-        });
-        roles.flatten().collect()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn formats_are_told_by_signature() {
-        let several = |formats: &[Format]| {
-            Err(ProblemKind::SeveralReaders {
-                formats: formats.to_vec(),
-            })
-        };
-        type Case<'a> = (&'a str, &'a [u8], &'a str, Result<Format, ProblemKind>);
-        let cases: [Case; 14] = [
-            ("jsonl", br#"{"id":1,"turns":[]}"#, "-", Ok(Format::Jsonl)),
-            ("bom", b"\xef\xbb\xbf{\"turns\":[", "-", Ok(Format::Jsonl)),
-            (
-                "broken first line",
-                b"oops\n{\"turns\":[]}\n",
-                "-",
-                Ok(Format::Jsonl),
-            ),
-            ("named jsonl", br#"{"id":1,"#, "a.NDJSON", Ok(Format::Jsonl)),
-            (
-                "jsonl named txt",
-                br#"{"turns":[]}"#,
-                "a.txt",
-                Ok(Format::Jsonl),
-            ),
-            ("speaker", "客服：您好".as_bytes(), "-", Ok(Format::Plain)),
-            (
-                "text named jsonl",
-                "客服：您好".as_bytes(),
-                "a.jsonl",
-                several(&Format::ALL),
-            ),
-            (
-                "no speaker, named txt",
-                "您好".as_bytes(),
-                "a.txt",
-                Ok(Format::Plain),
-            ),
-            (
-                "no speaker",
-                "您好".as_bytes(),
-                "-",
-                Err(ProblemKind::NoReader),
-            ),
-            (
-                "other json",
-                b"{\n \"text\": 1}",
-                "a.json",
-                Err(ProblemKind::NoReader),
-            ),
-            (
-                "gbk",
-                b"a\nb\xbf\xcd\xb7\xfe",
-                "-",
-                Err(ProblemKind::NotUtf8 { byte: 2 }),
-            ),
-            (
-                "gbk named txt",
-                b"\xbf\xcd\xb7\xfe",
-                "a.log",
-                Ok(Format::Plain),
-            ),
-            (
-                "cut character",
-                &"客服：您".as_bytes()[..11],
-                "-",
-                Ok(Format::Plain),
-            ),
-            ("blank", b" \n\t\n", "a.txt", Err(ProblemKind::EmptyFile)),
-        ];
-        for (name, head, file_name, expected) in cases {
-            assert_eq!(Format::detect(head, file_name), expected, "{name}");
-        }
-    }
-
-    #[test]
-    fn names_lead_back_to_formats() {
-        for format in Format::ALL {
-            assert_eq!(Format::from_name(format.name()), Some(format));
-            assert_eq!(format.reader().format, format);
-        }
-        assert_eq!(Format::from_name("srt"), None);
-    }
-
-    #[test]
-    fn the_speaker_table_is_sound() {
-        let table = include_str!("../../phrasebook/speakers.toml");
-        let sections: BTreeMap<String, Vec<String>> = toml::from_str(table).expect("TOML");
-        let names: Vec<&str> = sections.keys().map(String::as_str).collect();
-        assert_eq!(names, ["client", "other", "scene", "staff", "unknown"]);
-        let mut words: Vec<&String> = sections.values().flatten().collect();
-        for word in &words {
-            assert_eq!(folded(word), **word, "is never found");
-        }
-        let count = words.len();
-        words.sort();
-        words.dedup();
-        assert_eq!(
-            (words.len(), speakers().len()),
-            (count, count),
-            "a word twice"
-        );
-    }
 
     #[test]
     fn ids_come_from_the_place() {

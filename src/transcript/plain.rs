@@ -16,13 +16,14 @@
 //! with `#` there are skipped, and a line of three or more `-` or `=` parts
 //! conversations. A whole line in brackets is a scene note.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-use super::{
-    Cut, Format, InputProblem, ProblemKind, Reader, Record, has_extension, is_role_word, role_of,
-    times, utf8,
-};
-use crate::conversation::{Conversation, Role, Turn};
+use super::format::{Cut, Reader};
+use super::line::{Line, is_colon};
+use super::speakers::role_of;
+use super::talk::Talk;
+use super::{Format, InputProblem, Record, has_extension, utf8};
+use crate::conversation::Conversation;
 
 pub(super) const READER: Reader = Reader {
     format: Format::Plain,
@@ -47,27 +48,33 @@ fn parse(record: &Record) -> Result<Conversation, InputProblem> {
     let text = utf8(&record.bytes, &record.place)?;
     // One platform joins turns by a backslash, an n and a space.
     let lines = text.lines().flat_map(|line| line.split("\\n ##"));
-    let mut lines: Vec<&str> = lines.map(str::trim).collect();
+    let lines = lines.map(str::trim).filter(|line| !line.is_empty());
+    let mut lines: Vec<&str> = lines.collect();
     let mut talk = Talk::default();
     let header = lines.iter().take_while(|line| talk.header(line)).count();
     lines.drain(..header);
     if let [only] = lines[..] {
         lines = unfold(only);
     }
-    let lines: Vec<Line> = lines.into_iter().map(Line::of).collect();
-    let mut times_used = HashMap::new();
-    for line in &lines {
+    // Taken apart twice rather than kept: a line of one letter would cost a
+    // hundred bytes.
+    let lines = || lines.iter().map(|line| Line::of(line));
+    let mut times_used = BTreeMap::new();
+    for line in lines() {
         *times_used.entry(line.label).or_insert(0) += 1;
     }
     let names = |line: &Line| {
         line.role.is_some() || !line.label.is_empty() && times_used.get(line.label) > Some(&1)
     };
-    talk.names_anyone = lines.iter().any(names);
-    for line in &lines {
-        if names(line) {
-            talk.named(line);
-        } else if !line.whole.is_empty() {
+    talk.names_anyone = lines().any(|line| names(&line));
+    for line in lines() {
+        if names(&line) {
+            talk.named(&line);
+        } else {
             talk.unnamed(&line.without_label());
+        }
+        if talk.is_too_long() {
+            break;
         }
     }
     talk.finish(record)
@@ -92,364 +99,11 @@ fn unfold(line: &str) -> Vec<&str> {
     pieces
 }
 
-/// The conversation as far as it has been read.
-#[derive(Default)]
-struct Talk {
-    conversation: Conversation,
-    channel: String,
-    /// Whether any line of it names a speaker.
-    names_anyone: bool,
-    /// Whether the last turn goes on with a line that names nobody.
-    open: bool,
-    /// Who spoke last, and goes on after a scene note.
-    last: Option<(Role, Option<String>)>,
-    /// A time that stood alone on its line and belongs to the next turn.
-    stamp: Option<Stamp>,
-}
-
-impl Talk {
-    /// Takes a line that may stand before the talk, if it is one.
-    fn header(&mut self, line: &str) -> bool {
-        let field = line.strip_prefix('#').filter(|rest| !rest.starts_with('#'));
-        if let Some((key, value)) = field.and_then(|field| field.split_once(is_colon)) {
-            match key.trim() {
-                "id" => value.trim().clone_into(&mut self.conversation.id),
-                "channel" => value.trim().clone_into(&mut self.channel),
-                _ => {}
-            }
-        }
-        line.is_empty() || field.is_some()
-    }
-
-    fn named(&mut self, line: &Line) {
-        let (role, speaker) = line.speaker();
-        if role != Role::Scene {
-            self.last = Some((role, speaker.clone()));
-        }
-        self.turn(role, speaker, line);
-    }
-
-    fn unnamed(&mut self, line: &Line) {
-        let timed = |stamp: Stamp| stamp.bracketed || !self.names_anyone;
-        if line.scene {
-            self.turn(Role::Scene, None, line);
-            self.open = false;
-        } else if line.stamp.is_some() && line.text.is_empty() {
-            self.stamp = line.stamp;
-        } else if self.stamp.is_some() || line.stamp.is_some_and(timed) {
-            self.turn(Role::Unknown, None, line);
-        } else {
-            self.continued(line.whole);
-        }
-    }
-
-    fn turn(&mut self, role: Role, speaker: Option<String>, line: &Line) {
-        let before = self.stamp.take();
-        let stamp = line.stamp.or(before);
-        let (start, end) = times(
-            stamp.map(|stamp| stamp.start),
-            stamp.and_then(|stamp| stamp.end),
-        );
-        self.open = true;
-        self.conversation.turns.push(Turn {
-            role,
-            text: line.text.to_owned(),
-            start,
-            end,
-            speaker,
-        });
-    }
-
-    fn continued(&mut self, text: &str) {
-        match self.conversation.turns.last_mut().filter(|_| self.open) {
-            Some(turn) => {
-                if !turn.text.is_empty() {
-                    turn.text.push('\n');
-                }
-                turn.text.push_str(text);
-            }
-            None => {
-                let (role, speaker) = self.last.clone().unwrap_or((Role::Unknown, None));
-                self.open = self.last.is_some();
-                self.conversation.turns.push(Turn {
-                    speaker,
-                    ..Turn::new(role, text)
-                });
-            }
-        }
-    }
-
-    fn finish(mut self, record: &Record) -> Result<Conversation, InputProblem> {
-        if self.conversation.turns.is_empty() {
-            return Err(record.problem(ProblemKind::NoTurns));
-        }
-        if self.conversation.id.is_empty() {
-            self.conversation.id = record.place.id();
-        }
-        self.conversation.set_channel(&self.channel);
-        self.conversation.note_empty_turns();
-        Ok(self.conversation)
-    }
-}
-
-/// A line, and what it would say if its label is a speaker.
-#[derive(Clone, Copy, Default)]
-struct Line<'a> {
-    whole: &'a str,
-    stamp: Option<Stamp>,
-    /// Empty if there is nothing that could be one.
-    label: &'a str,
-    /// The role, if the label is in the table.
-    role: Option<Role>,
-    text: &'a str,
-    /// Whether all of it stands in brackets.
-    scene: bool,
-}
-
-impl<'a> Line<'a> {
-    fn of(line: &'a str) -> Self {
-        let plain = Line::unlabelled(line.trim());
-        plain
-            .in_brackets()
-            .or_else(|| plain.before_colon())
-            .or_else(|| plain.before_space())
-            .unwrap_or(plain)
-    }
-
-    fn unlabelled(whole: &'a str) -> Self {
-        let (stamp, text) = Stamp::lead(whole).map_or((None, whole), |(s, text)| (Some(s), text));
-        Line {
-            whole,
-            stamp,
-            text,
-            ..Line::default()
-        }
-    }
-
-    /// The line when its label has turned out to be none.
-    fn without_label(&self) -> Self {
-        if self.label.is_empty() {
-            *self
-        } else {
-            Line::unlabelled(self.whole)
-        }
-    }
-
-    /// `【客服】您好`, `[销售]: 您好`, and whole lines in brackets.
-    fn in_brackets(&self) -> Option<Self> {
-        let (label, after) = bracketed(self.text)?;
-        let role = role_of(label);
-        if role.is_none() && after.is_empty() {
-            let inner = label.split_once(is_colon);
-            let inner = inner.filter(|(word, _)| role_of(word) == Some(Role::Scene));
-            let text = inner.map_or(label, |(_, text)| text).trim();
-            return Some(Line {
-                scene: true,
-                text,
-                ..*self
-            });
-        }
-        let after = after.trim_start();
-        let (stamp, after) = match Stamp::lead(after) {
-            Some((stamp, after)) if self.stamp.is_none() => (Some(stamp), after),
-            _ => (self.stamp, after),
-        };
-        let said = after.strip_prefix(is_colon);
-        // Without a colon [noise] would become a speaker.
-        (role.is_some() || said.is_some() && is_short(label)).then(|| Line {
-            stamp,
-            label,
-            role,
-            text: said.unwrap_or(after).trim_start(),
-            ..*self
-        })
-    }
-
-    /// `客服：您好`, `坐席(00:00:05): 您好`, `发言人 1  00:05`, and a tab.
-    fn before_colon(&self) -> Option<Self> {
-        for (at, c) in self.text.char_indices().take(LONGEST_KNOWN) {
-            let (label, tail) = (self.text[..at].trim(), &self.text[at..]);
-            if NEVER_IN_LABELS.contains(c) || is_colon(c) && label.is_empty() {
-                return None;
-            }
-            if label.is_empty() || !(is_colon(c) || c.is_whitespace() || is_open(c)) {
-                continue;
-            }
-            if let Some(text) = tail.strip_prefix(is_colon) {
-                let clock = label.ends_with(is_digit) && text.starts_with(is_digit);
-                let address = text.starts_with(['/', '\\']);
-                let role = role_of(label).filter(|_| !address);
-                let sure = role.is_some() || !clock && !address && is_short(label);
-                return sure.then(|| self.said(label, role, text));
-            }
-            if let Some((stamp, after)) = Stamp::lead(tail.trim_start()) {
-                let said = after.strip_prefix(is_colon);
-                let role = role_of(label);
-                let sure = (said.is_some() || after.is_empty()) && is_short(label);
-                let line = Line {
-                    stamp: self.stamp.or(Some(stamp)),
-                    ..*self
-                };
-                return (role.is_some() || sure)
-                    .then(|| line.said(label, role, said.unwrap_or(after)));
-            }
-            if c == '\t'
-                && let Some(role) = role_of(label)
-            {
-                return Some(self.said(label, Some(role), tail));
-            }
-        }
-        None
-    }
-
-    /// `00:00:05 坐席 您好` and `00:00:05 坐席`: only behind a time, since any
-    /// sentence may begin with a word from the table.
-    fn before_space(&self) -> Option<Self> {
-        self.stamp?;
-        let spaces = self
-            .text
-            .match_indices(char::is_whitespace)
-            .map(|(at, _)| at);
-        let mut ends: Vec<usize> = spaces.take(2).collect();
-        ends.push(self.text.len());
-        ends.into_iter().rev().find_map(|end| {
-            let (label, text) = self.text.split_at(end);
-            role_of(label).map(|role| self.said(label, Some(role), text))
-        })
-    }
-
-    fn said(&self, label: &'a str, role: Option<Role>, text: &'a str) -> Self {
-        Line {
-            label: label.trim(),
-            role,
-            text: text.trim_start(),
-            ..*self
-        }
-    }
-
-    /// The role, and the label where it says more than the role does.
-    fn speaker(&self) -> (Role, Option<String>) {
-        let parted = || self.label.split(|c: char| !c.is_alphanumeric());
-        let role = self.role.or_else(|| {
-            let mut words = parted().filter(|word| word.chars().count() > 1);
-            words.find_map(role_of)
-        });
-        let role = role.unwrap_or(Role::Unknown);
-        let bare = role != Role::Unknown && is_role_word(self.label);
-        let speaker = (!bare && role != Role::Scene).then(|| self.label.to_owned());
-        (role, speaker)
-    }
-}
-
-const BRACKETS: [(char, char); 6] = [
-    ('[', ']'),
-    ('(', ')'),
-    ('（', '）'),
-    ('【', '】'),
-    ('〔', '〕'),
-    ('［', '］'),
-];
-
-/// The most characters that an unknown speaker's label has, and that a line is
-/// searched for a known one.
-const LONGEST: usize = 12;
-const LONGEST_KNOWN: usize = 24;
-
-/// Signs of a sentence, or of some other form.
-const NEVER_IN_LABELS: &str = "，。？！；、…,?!;\"'“”‘’「」《》{}<>|=";
-
-/// What stands in the brackets with which the text begins, and what follows.
-fn bracketed(text: &str) -> Option<(&str, &str)> {
-    let (open, close) = BRACKETS.into_iter().find(|pair| text.starts_with(pair.0))?;
-    let mut depth = 0;
-    let (end, _) = text.match_indices([open, close]).find(|(_, sign)| {
-        depth += if sign.starts_with(open) { 1 } else { -1 };
-        depth == 0
-    })?;
-    Some((&text[open.len_utf8()..end], &text[end + close.len_utf8()..]))
-}
-
-fn is_short(label: &str) -> bool {
-    !label.is_empty() && label.chars().count() <= LONGEST
-}
-
-fn is_colon(c: char) -> bool {
-    matches!(c, ':' | '：')
-}
-
-fn is_open(c: char) -> bool {
-    BRACKETS.iter().any(|pair| pair.0 == c)
-}
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit()
-}
-
-/// A time before or behind a label, in seconds.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Stamp {
-    start: f64,
-    end: Option<f64>,
-    bracketed: bool,
-}
-
-impl Stamp {
-    /// The time with which the text begins, and what follows it: `00:05`,
-    /// `[1:00:05.25]`, `(0:05 - 0:09)`.
-    fn lead(text: &str) -> Option<(Stamp, &str)> {
-        let close = BRACKETS.into_iter().find(|pair| text.starts_with(pair.0));
-        let inner = close.map_or(text, |(open, _)| &text[open.len_utf8()..]);
-        let (start, rest) = clock(inner.trim_start())?;
-        let range = ["-->", "-", "~", "～", "–", "—", ","]
-            .into_iter()
-            .find_map(|sign| rest.trim_start().strip_prefix(sign))
-            .and_then(|rest| clock(rest.trim_start()));
-        let (end, rest) = range.map_or((None, rest), |(end, rest)| (Some(end), rest));
-        let rest = match close {
-            Some((_, close)) => rest.trim_start().strip_prefix(close)?,
-            // 10:30，… is a sentence that begins with a time.
-            None => {
-                let free = |c: char| c.is_whitespace() || is_colon(c) || is_open(c);
-                (rest.is_empty() || rest.starts_with(free)).then_some(rest)?
-            }
-        };
-        let bracketed = close.is_some();
-        Some((
-            Stamp {
-                start,
-                end,
-                bracketed,
-            },
-            rest.trim_start(),
-        ))
-    }
-}
-
-/// Minutes and seconds, with or without hours and a fraction.
-fn clock(text: &str) -> Option<(f64, &str)> {
-    let end = text.find(|c| !is_digit(c) && c != ':' && c != '.');
-    let written = text[..end.unwrap_or(text.len())].trim_end_matches([':', '.']);
-    let (whole, seconds) = written.rsplit_once(':')?;
-    let (hours, minutes) = whole.split_once(':').unwrap_or(("0", whole));
-    let whole = |text: &str| text.parse::<u16>().ok().map(f64::from);
-    let seconds: f64 = seconds.parse().ok().filter(|seconds| *seconds < 60.0)?;
-    let total = whole(hours)? * 3600.0 + whole(minutes)? * 60.0 + seconds;
-    let rest = &text[written.len()..];
-    // A comma with other than three digits parts the ends of a range.
-    let thousandths = rest
-        .strip_prefix(',')
-        .map(|rest| rest.split_at(rest.find(|c| !is_digit(c)).unwrap_or(rest.len())));
-    match thousandths.filter(|(digits, _)| digits.len() == 3) {
-        Some((digits, rest)) => Some((total + digits.parse::<f64>().ok()? / 1000.0, rest)),
-        None => Some((total, rest)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conversation::{Channel, Note, NoteKind};
-    use crate::transcript::Place;
+    use crate::conversation::{Channel, Note, NoteKind, Role, Turn};
+    use crate::transcript::{MOST_TURNS, Place, ProblemKind};
 
     fn read(text: &str) -> Result<Conversation, InputProblem> {
         let record = Record {
@@ -617,5 +271,14 @@ mod tests {
             kind: ProblemKind::NoTurns,
         };
         assert_eq!(read("# id: a\n\n"), Err(expected));
+    }
+    #[test]
+    fn nobody_takes_twenty_thousand_turns() {
+        let talk = |turns| "客服：好\n".repeat(turns);
+        let count = read(&talk(MOST_TURNS)).map(|conversation| conversation.turns.len());
+        assert_eq!(count, Ok(MOST_TURNS));
+        let problem = read(&talk(MOST_TURNS + 1)).map_err(|problem| problem.to_string());
+        let expected = r#"a.txt:4: too-many-turns limit="20000""#;
+        assert_eq!(problem, Err(expected.to_owned()));
     }
 }

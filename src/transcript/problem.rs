@@ -9,6 +9,8 @@
 
 use std::error::Error;
 use std::fmt;
+use std::io;
+use std::path::Path;
 
 use super::{Format, Place};
 
@@ -19,6 +21,27 @@ pub struct InputProblem {
     pub place: Place,
     /// What is wrong there.
     pub kind: ProblemKind,
+}
+
+impl InputProblem {
+    /// A problem with a source as a whole.
+    pub(super) fn of_source(path: &Path, kind: ProblemKind) -> Self {
+        Self {
+            place: Place::of(path, 0),
+            kind,
+        }
+    }
+
+    /// The system's word that something can't be read.
+    pub(super) fn unreadable(place: Place, error: &io::Error) -> Self {
+        let kind = match error.kind() {
+            io::ErrorKind::NotFound => ProblemKind::NotFound,
+            _ => ProblemKind::Unreadable {
+                detail: error.to_string(),
+            },
+        };
+        Self { place, kind }
+    }
 }
 
 /// What can be wrong with input.
@@ -85,6 +108,17 @@ pub enum ProblemKind {
     NoFiles,
     /// A record holds no turn.
     NoTurns,
+    /// A record holds more turns than any conversation has.
+    TooManyTurns {
+        /// The limit.
+        limit: usize,
+    },
+    /// A record holds, in its turns or beside them, more numbers and texts than
+    /// any conversation has.
+    TooManyValues {
+        /// The limit.
+        limit: usize,
+    },
 }
 
 impl ProblemKind {
@@ -105,6 +139,8 @@ impl ProblemKind {
             ProblemKind::SeveralReaders { .. } => "several-readers",
             ProblemKind::NoFiles => "no-files",
             ProblemKind::NoTurns => "no-turns",
+            ProblemKind::TooManyTurns { .. } => "too-many-turns",
+            ProblemKind::TooManyValues { .. } => "too-many-values",
         }
     }
 
@@ -126,7 +162,9 @@ impl ProblemKind {
                 ("expected", (*expected).to_owned()),
                 ("found", (*found).to_owned()),
             ],
-            ProblemKind::TooLong { limit } => vec![("limit", limit.to_string())],
+            ProblemKind::TooLong { limit }
+            | ProblemKind::TooManyTurns { limit }
+            | ProblemKind::TooManyValues { limit } => vec![("limit", limit.to_string())],
             ProblemKind::TooDeep { column } | ProblemKind::Truncated { column } => {
                 vec![("column", column.to_string())]
             }
@@ -217,6 +255,14 @@ mod tests {
             ),
             (ProblemKind::NoFiles, "a.txt:3: no-files"),
             (ProblemKind::NoTurns, "a.txt:3: no-turns"),
+            (
+                ProblemKind::TooManyTurns { limit: 9 },
+                "a.txt:3: too-many-turns limit=\"9\"",
+            ),
+            (
+                ProblemKind::TooManyValues { limit: 10 },
+                "a.txt:3: too-many-values limit=\"10\"",
+            ),
         ];
         for (kind, expected) in cases {
             let problem = InputProblem {

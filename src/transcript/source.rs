@@ -1,0 +1,197 @@
+//! One file in the middle of being read: its form told, its bytes cut into
+//! records.
+//!
+//! Read by blocks and by lines; at most one record is held, and of one over the
+//! limit not even that.
+
+use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
+use std::path::Path;
+
+use super::format::Cut;
+use super::{BOM, Format, InputProblem, Options, Place, ProblemKind, Record, utf8};
+
+/// One file in the middle of being read.
+pub(super) struct Source<R> {
+    reader: BufReader<Chain<Cursor<Vec<u8>>, R>>,
+    format: Format,
+    limit: usize,
+    /// The line read last.
+    place: Place,
+    /// Whether it has given anything yet, and whether it can give more.
+    silent: bool,
+    ended: bool,
+}
+
+impl<R: Read> Source<R> {
+    pub(super) fn open(path: &Path, mut input: R, options: Options) -> Result<Self, InputProblem> {
+        let mut head = Vec::new();
+        let format = match options.from {
+            Some(format) => format,
+            None => told(&mut head, &mut input, path)?,
+        };
+        Ok(Self {
+            reader: BufReader::with_capacity(BLOCK, Cursor::new(head).chain(input)),
+            format,
+            limit: options.max_record,
+            place: Place::of(path, 0),
+            silent: true,
+            ended: false,
+        })
+    }
+
+    /// The next record or problem, until the end.
+    pub(super) fn next(&mut self) -> Option<Result<Record, InputProblem>> {
+        if self.ended {
+            return None;
+        }
+        let cut = match self.format.reader().cut {
+            Cut::Lines => self.line(),
+            Cut::Between(parts) => self.stretch(parts),
+        };
+        let item = cut.unwrap_or_else(|error| {
+            self.ended = true;
+            Some(Err(InputProblem::unreadable(self.place.clone(), &error)))
+        });
+        self.ended |= item.is_none();
+        let item = item.or_else(|| {
+            let kind = ProblemKind::EmptyFile;
+            let place = Place::new(self.place.source.clone(), 0);
+            self.silent.then_some(Err(InputProblem { place, kind }))
+        });
+        self.silent = false;
+        item
+    }
+
+    fn line(&mut self) -> io::Result<Option<Result<Record, InputProblem>>> {
+        let mut bytes = Vec::new();
+        loop {
+            match self.read(&mut bytes)? {
+                Line::End => return Ok(None),
+                Line::TooLong => return Ok(Some(self.too_long(self.place.clone()))),
+                Line::Whole if bytes.trim_ascii().is_empty() => {}
+                Line::Whole => return Ok(Some(Ok(self.record(self.place.clone(), bytes)))),
+            }
+        }
+    }
+
+    /// The lines up to the next one that parts records, from the first that
+    /// isn't blank.
+    fn stretch(
+        &mut self,
+        parts: fn(&[u8]) -> bool,
+    ) -> io::Result<Option<Result<Record, InputProblem>>> {
+        let (mut line, mut bytes) = (Vec::new(), Vec::new());
+        let mut begin = None;
+        let mut fits = true;
+        loop {
+            let read = self.read(&mut line)?;
+            match read {
+                Line::End => break,
+                Line::Whole if parts(&line) && begin.is_some() => break,
+                Line::Whole if parts(&line) => continue,
+                Line::Whole if begin.is_none() && line.trim_ascii().is_empty() => continue,
+                Line::Whole | Line::TooLong => {}
+            }
+            begin.get_or_insert_with(|| self.place.clone());
+            fits &= matches!(read, Line::Whole) && bytes.len() + line.len() < self.limit;
+            if fits {
+                bytes.extend_from_slice(&line);
+                bytes.push(b'\n');
+            } else {
+                bytes = Vec::new();
+            }
+        }
+        Ok(begin.map(|place| match fits {
+            true => Ok(self.record(place, bytes)),
+            false => self.too_long(place),
+        }))
+    }
+
+    fn record(&self, place: Place, bytes: Vec<u8>) -> Record {
+        Record {
+            place,
+            format: self.format,
+            bytes,
+        }
+    }
+
+    fn too_long(&self, place: Place) -> Result<Record, InputProblem> {
+        let kind = ProblemKind::TooLong { limit: self.limit };
+        Err(InputProblem { place, kind })
+    }
+
+    /// The next line without its end, in place of what `line` holds. A byte
+    /// order mark is no part of it, wherever joined files have left one.
+    fn read(&mut self, line: &mut Vec<u8>) -> io::Result<Line> {
+        line.clear();
+        self.place.line += 1;
+        let most = (self.limit as u64).saturating_add(1);
+        self.reader.by_ref().take(most).read_until(b'\n', line)?;
+        if line.is_empty() {
+            return Ok(Line::End);
+        }
+        if line.pop_if(|byte| *byte == b'\n').is_some() {
+            line.pop_if(|byte| *byte == b'\r');
+        } else if line.len() > self.limit {
+            self.reader.skip_until(b'\n')?;
+            return Ok(Line::TooLong);
+        }
+        if line.starts_with(BOM) {
+            line.drain(..BOM.len());
+        }
+        Ok(Line::Whole)
+    }
+}
+
+enum Line {
+    Whole,
+    TooLong,
+    End,
+}
+
+/// Enough for a disk to run at full speed, and for every signature.
+const BLOCK: usize = 64 << 10;
+
+/// Tells the format from the first line if that is enough, so that a record
+/// that has just come through a pipe needn't wait for a block to fill, and
+/// otherwise from the first block. What is looked at depends on the text
+/// alone, never on the size of the pieces in which it comes.
+fn told<R: Read>(head: &mut Vec<u8>, input: &mut R, path: &Path) -> Result<Format, InputProblem> {
+    let name = path.to_string_lossy();
+    let mut input = input.take(BLOCK as u64);
+    let mut buffer = vec![0; BLOCK];
+    let mut first_line = None;
+    loop {
+        let count = match input.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(InputProblem::unreadable(Place::of(path, 0), &error)),
+        };
+        head.extend_from_slice(&buffer[..count]);
+        if first_line.is_none() && buffer[..count].contains(&b'\n') {
+            first_line = end_of_first_line(head);
+            let line = first_line.map(|end| &head[..end]);
+            if let Some(Ok(format)) = line.map(|line| Format::detect(line, &name)) {
+                return Ok(format);
+            }
+        }
+    }
+    Format::detect(head, &name).map_err(|kind| match kind {
+        ProblemKind::NotUtf8 { .. } => match utf8(head, &Place::of(path, 1)) {
+            Err(problem) => problem,
+            Ok(_) => InputProblem::of_source(path, kind),
+        },
+        ProblemKind::EmptyFile if head.len() == BLOCK => {
+            InputProblem::of_source(path, ProblemKind::NoReader)
+        }
+        _ => InputProblem::of_source(path, kind),
+    })
+}
+
+/// Where the first line that isn't blank ends, once it has.
+fn end_of_first_line(head: &[u8]) -> Option<usize> {
+    let blank = head.len() - head.trim_ascii_start().len();
+    let length = head[blank..].iter().position(|&byte| byte == b'\n')?;
+    Some(blank + length)
+}

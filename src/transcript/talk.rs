@@ -1,0 +1,118 @@
+//! How the lines of a plain text become turns.
+
+use super::line::{Line, is_colon};
+use super::stamp::Stamp;
+use super::{InputProblem, MOST_TURNS, ProblemKind, Record, times};
+use crate::conversation::{Conversation, Role, Turn};
+
+/// The conversation as far as it has been read.
+#[derive(Default)]
+pub(super) struct Talk {
+    conversation: Conversation,
+    channel: String,
+    /// Whether any line of it names a speaker.
+    pub(super) names_anyone: bool,
+    /// Whether the last turn goes on with a line that names nobody.
+    open: bool,
+    /// Who spoke last, and goes on after a scene note.
+    last: Option<(Role, Option<String>)>,
+    /// A time that stood alone on its line and belongs to the next turn.
+    stamp: Option<Stamp>,
+}
+
+impl Talk {
+    /// Takes a line that may stand before the talk, if it is one.
+    pub(super) fn header(&mut self, line: &str) -> bool {
+        let field = line.strip_prefix('#').filter(|rest| !rest.starts_with('#'));
+        if let Some((key, value)) = field.and_then(|field| field.split_once(is_colon)) {
+            match key.trim() {
+                "id" => value.trim().clone_into(&mut self.conversation.id),
+                "channel" => value.trim().clone_into(&mut self.channel),
+                _ => {}
+            }
+        }
+        field.is_some()
+    }
+
+    /// Takes a line that names its speaker.
+    pub(super) fn named(&mut self, line: &Line) {
+        let (role, speaker) = line.speaker();
+        if role != Role::Scene {
+            self.last = Some((role, speaker.clone()));
+        }
+        self.turn(role, speaker, line);
+    }
+
+    /// Takes a line that names nobody.
+    pub(super) fn unnamed(&mut self, line: &Line) {
+        let timed = |stamp: Stamp| stamp.bracketed || !self.names_anyone;
+        if line.scene {
+            self.turn(Role::Scene, None, line);
+            self.open = false;
+        } else if line.stamp.is_some() && line.text.is_empty() {
+            self.stamp = line.stamp;
+        } else if self.stamp.is_some() || line.stamp.is_some_and(timed) {
+            self.turn(Role::Unknown, None, line);
+        } else {
+            self.continued(line.whole);
+        }
+    }
+
+    fn turn(&mut self, role: Role, speaker: Option<String>, line: &Line) {
+        let before = self.stamp.take();
+        let stamp = line.stamp.or(before);
+        let (start, end) = times(
+            stamp.map(|stamp| stamp.start),
+            stamp.and_then(|stamp| stamp.end),
+        );
+        self.open = true;
+        self.conversation.turns.push(Turn {
+            role,
+            text: line.text.to_owned(),
+            start,
+            end,
+            speaker,
+        });
+    }
+
+    fn continued(&mut self, text: &str) {
+        match self.conversation.turns.last_mut().filter(|_| self.open) {
+            Some(turn) => {
+                if !turn.text.is_empty() {
+                    turn.text.push('\n');
+                }
+                turn.text.push_str(text);
+            }
+            None => {
+                let (role, speaker) = self.last.clone().unwrap_or((Role::Unknown, None));
+                self.open = self.last.is_some();
+                self.conversation.turns.push(Turn {
+                    speaker,
+                    ..Turn::new(role, text)
+                });
+            }
+        }
+    }
+
+    /// Whether it has more turns than a conversation may have.
+    pub(super) fn is_too_long(&self) -> bool {
+        self.conversation.turns.len() > MOST_TURNS
+    }
+
+    /// The conversation that `record` holds, now that all lines have been taken.
+    pub(super) fn finish(mut self, record: &Record) -> Result<Conversation, InputProblem> {
+        if self.is_too_long() {
+            let limit = MOST_TURNS;
+            return Err(record.problem(ProblemKind::TooManyTurns { limit }));
+        }
+        if self.conversation.turns.is_empty() {
+            return Err(record.problem(ProblemKind::NoTurns));
+        }
+        if self.conversation.id.is_empty() {
+            self.conversation.id = record.place.id();
+        }
+        self.conversation.set_channel(&self.channel);
+        self.conversation.note_empty_turns();
+        Ok(self.conversation)
+    }
+}
