@@ -23,7 +23,11 @@ pub fn table(agreement: &Agreement, rules: &Rules, labels: &Labels) -> String {
         .iter()
         .filter_map(|clause| Some((clause, agreement.by_clause.get(&clause.id)?)));
     for (clause, counts) in in_order {
-        let raised = agreement.raised_by_clause.get(&clause.id).copied().unwrap_or_default();
+        let raised = agreement
+            .raised_by_clause
+            .get(&clause.id)
+            .copied()
+            .unwrap_or_default();
         let cells = [
             counts.both.to_string(),
             counts.extra.to_string(),

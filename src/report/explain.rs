@@ -44,9 +44,20 @@ impl Explanation<'_> {
         };
         let mut page = format!("{}\n\n", look.strong(&visible(&conversation.id)));
         for (index, turn) in conversation.turns.iter().enumerate() {
-            let role = self.labels.get(&format!("role.{}", turn.role.name())).to_owned();
-            self.lines(&mut page, &format!("{index} {role}"), &visible(&turn.text), "");
-            let text: String = folded.get(index).map(|folded| folded.chars().iter().collect()).unwrap_or_default();
+            let role = self
+                .labels
+                .get(&format!("role.{}", turn.role.name()))
+                .to_owned();
+            self.lines(
+                &mut page,
+                &format!("{index} {role}"),
+                &visible(&turn.text),
+                "",
+            );
+            let text: String = folded
+                .get(index)
+                .map(|folded| folded.chars().iter().collect())
+                .unwrap_or_default();
             self.lines(&mut page, "", &visible(&text), "explain.folded");
             let hits: Vec<String> = judgement
                 .talk
@@ -56,14 +67,26 @@ impl Explanation<'_> {
                 .map(|hit| self.hit(hit, &turn.text))
                 .collect();
             self.lines(&mut page, "", &hits.join("  "), "explain.hits");
-            self.lines(&mut page, "", &self.flags(&judgement.talk, index), "explain.flags");
+            self.lines(
+                &mut page,
+                "",
+                &self.flags(&judgement.talk, index),
+                "explain.flags",
+            );
         }
         page.push('\n');
         for (index, clause) in self.rules.clauses.iter().enumerate() {
             if clauses.is_empty() || clauses.contains(&clause.id) {
                 let situations = judgement.situations.iter().filter(|s| s.clause == index);
                 let verdict = assessment.verdicts.iter().find(|v| v.clause == clause.id);
-                self.clause(&mut page, clause, verdict, situations, conversation, &judgement.talk);
+                self.clause(
+                    &mut page,
+                    clause,
+                    verdict,
+                    situations,
+                    conversation,
+                    &judgement.talk,
+                );
             }
         }
         page
@@ -85,7 +108,11 @@ impl Explanation<'_> {
             }
             None => self.labels.get("explain.did-not-arise").to_owned(),
         };
-        let head = format!("{} {}: {word}", clause.id, self.labels.choose(&clause.title));
+        let head = format!(
+            "{} {}: {word}",
+            clause.id,
+            self.labels.choose(&clause.title)
+        );
         page.push_str(&head);
         page.push('\n');
         for situation in situations {
@@ -115,8 +142,14 @@ impl Explanation<'_> {
         if clause.kind == Kind::Prohibition {
             return;
         }
-        for element in clause.elements.iter().filter(|e| verdict.worst.missing.contains(&e.key)) {
-            let line = self.labels.fill("explain.missing", &[("element", element.key.clone())]);
+        for element in clause
+            .elements
+            .iter()
+            .filter(|e| verdict.worst.missing.contains(&e.key))
+        {
+            let line = self
+                .labels
+                .fill("explain.missing", &[("element", element.key.clone())]);
             self.lines(page, "", &line, "");
             if let Some(near) = nearly_said(talk, element, verdict.worst.trigger) {
                 self.near_miss(page, &near, conversation);
@@ -140,14 +173,22 @@ impl Explanation<'_> {
             ("text", visible(text)),
             ("reason", reason),
         ];
-        self.lines(page, "", &self.labels.fill("explain.near-miss", &values), "");
+        self.lines(
+            page,
+            "",
+            &self.labels.fill("explain.near-miss", &values),
+            "",
+        );
     }
 
     fn hit(&self, hit: &Hit, text: &str) -> String {
         let name = &self.rules.acts[hit.act.0 as usize].name;
         let mut shown = format!("{name}={}", visible(hit.span.of(text)));
         if hit.by != By::Text {
-            shown.push_str(&format!(" ({})", self.labels.get(&format!("by.{}", hit.by.name()))));
+            shown.push_str(&format!(
+                " ({})",
+                self.labels.get(&format!("by.{}", hit.by.name()))
+            ));
         }
         if let Some(block) = hit.blocked {
             shown.push_str(&format!(" [{}]", self.block(block)));
@@ -190,9 +231,15 @@ impl Explanation<'_> {
             key => format!("{} ", self.labels.get(key)),
         };
         let indent = if head.is_empty() { "     " } else { "" };
-        let first = format!("{indent}{head}{}{label}", if head.is_empty() { "" } else { "  " });
+        let first = format!(
+            "{indent}{head}{}{label}",
+            if head.is_empty() { "" } else { "  " }
+        );
         let room = self.width.saturating_sub(8).max(20);
-        for (number, line) in wrap(&format!("{first}{text}"), room, self.labels).iter().enumerate() {
+        for (number, line) in wrap(&format!("{first}{text}"), room, self.labels)
+            .iter()
+            .enumerate()
+        {
             let lead = if number > 0 { "       " } else { "" };
             page.push_str(&format!("{lead}{line}\n"));
         }

@@ -1,9 +1,6 @@
 //! The command line as clap is told of it. Every word of help is a label.
 
-use crate::outcome::Outcome;
-use crate::screen::Screen;
 use clap::builder::PossibleValuesParser;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, value_parser};
 use liyan::phrasebook::labels::Labels;
 use std::path::PathBuf;
@@ -13,7 +10,6 @@ pub fn command(labels: &Labels) -> Command {
     let help = |key: &str| labels.get(&format!("help.{key}")).to_owned();
     Command::new("liyan")
         .version(env!("CARGO_PKG_VERSION"))
-        .about(help("about"))
         .after_help(help("after"))
         .subcommand_required(true)
         .disable_help_subcommand(true)
@@ -45,16 +41,26 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(phrasebook())
                 .arg(choice("format", &["terminal", "jsonl"]).default_value("terminal"))
                 .arg(path("out", "FILE"))
-                .arg(Arg::new("threads").long("threads").value_name("N").value_parser(threads))
+                .arg(
+                    Arg::new("threads")
+                        .long("threads")
+                        .value_name("N")
+                        .value_parser(threads),
+                )
                 .arg(
                     Arg::new("fail-under")
                         .long("fail-under")
                         .value_name("SCORE")
-                        .value_parser(value_parser!(f64)),
+                        .value_parser(score),
                 )
                 .arg(choice("from", &["jsonl", "text"]))
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"]))
-                .arg(Arg::new("quiet").long("quiet").short('q').action(ArgAction::SetTrue)),
+                .arg(
+                    Arg::new("quiet")
+                        .long("quiet")
+                        .short('q')
+                        .action(ArgAction::SetTrue),
+                ),
         )
         .subcommand(
             Command::new("explain")
@@ -71,6 +77,18 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(clauses())
                 .arg(Arg::new("misses").long("misses").action(ArgAction::SetTrue))
                 .arg(Arg::new("acts").long("acts").action(ArgAction::SetTrue))
+                .arg(
+                    Arg::new("noise")
+                        .long("noise")
+                        .value_name("0,5,10,20")
+                        .value_delimiter(',')
+                        .value_parser(value_parser!(u8).range(0..=50)),
+                )
+                .arg(
+                    Arg::new("without-roles")
+                        .long("without-roles")
+                        .action(ArgAction::SetTrue),
+                )
                 .arg(phrasebook()),
         )
         .subcommand(
@@ -81,6 +99,7 @@ pub fn command(labels: &Labels) -> Command {
                 .subcommand(Command::new("check").arg(phrasebook_at()))
                 .subcommand(Command::new("test").arg(phrasebook_at()).arg(clauses()))
                 .subcommand(Command::new("list").arg(phrasebook_at()))
+                .subcommand(Command::new("roles").arg(paths(true)).arg(phrasebook()))
                 .subcommand(
                     Command::new("show")
                         .arg(Arg::new("name").value_name("CLAUSE|ACT").required(true))
@@ -96,14 +115,14 @@ pub fn command(labels: &Labels) -> Command {
                         .short('n')
                         .value_name("N")
                         .required(true)
-                        .value_parser(value_parser!(u64)),
+                        .value_parser(whole_number),
                 )
                 .arg(
                     Arg::new("seed")
                         .long("seed")
                         .value_name("SEED")
                         .default_value("1")
-                        .value_parser(value_parser!(u64)),
+                        .value_parser(whole_number),
                 )
                 .arg(path("out", "FILE")),
         )
@@ -116,7 +135,7 @@ pub fn command(labels: &Labels) -> Command {
             ),
         )
         .subcommand(Command::new("manual"))
-        .translate(labels, "help")
+        .translate(labels)
 }
 
 fn paths(required: bool) -> Arg {
@@ -149,7 +168,9 @@ fn clauses() -> Arg {
 }
 
 fn phrasebook() -> Arg {
-    Arg::new("phrasebook").long("phrasebook").value_name("NAME|DIR")
+    Arg::new("phrasebook")
+        .long("phrasebook")
+        .value_name("NAME|DIR")
 }
 
 fn phrasebook_at() -> Arg {
@@ -159,19 +180,32 @@ fn phrasebook_at() -> Arg {
 fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(threads @ 1..=1024) => Ok(threads),
-        _ => Err("1..1024".to_owned()),
+        _ => Err("1–1024".to_owned()),
     }
+}
+
+fn score(text: &str) -> Result<f64, String> {
+    let score = text.parse().ok().filter(|score: &f64| score.is_finite());
+    score.ok_or_else(|| "60, 82.5 …".to_owned())
+}
+
+fn whole_number(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "0, 1, 2 …".to_owned())
 }
 
 /// Puts the labels' words in the place of clap's.
 trait Translate {
-    fn translate(self, labels: &Labels, path: &str) -> Self;
+    fn translate(self, labels: &Labels) -> Self;
+    fn translate_below(self, labels: &Labels, path: &str) -> Self;
 }
 
 impl Translate for Command {
-    fn translate(mut self, labels: &Labels, path: &str) -> Self {
-        let about = format!("{path}.{}.about", self.get_name());
-        if let Some(about) = labels.find(&about) {
+    fn translate(self, labels: &Labels) -> Self {
+        self.translate_below(labels, "help")
+    }
+
+    fn translate_below(mut self, labels: &Labels, path: &str) -> Self {
+        if let Some(about) = labels.find(&format!("{path}.about")) {
             self = self.about(about.to_owned());
         }
         let names: Vec<String> = self
@@ -179,7 +213,8 @@ impl Translate for Command {
             .map(|command| command.get_name().to_owned())
             .collect();
         for name in names {
-            self = self.mut_subcommand(name, |command| command.translate(labels, path));
+            let path = format!("{path}.{name}");
+            self = self.mut_subcommand(name, |command| command.translate_below(labels, &path));
         }
         let template = format!(
             "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
@@ -216,43 +251,34 @@ impl Translate for Command {
     }
 }
 
-/// Tells the user what clap didn't understand, or what they asked clap for.
-pub fn report(screen: &Screen, error: &clap::Error) -> Outcome {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        // A closed pipe is no error, and there is nobody else to tell.
-        let _ = error.print();
-        return Outcome::DONE;
-    }
-    let value = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join(", "),
-        _ => String::new(),
-    };
-    let known = match error.get(ContextKind::ValidValue) {
-        Some(ContextValue::Strings(values)) => values.join(", "),
-        _ => value(ContextKind::ValidSubcommand),
-    };
-    let key = match error.kind() {
-        ErrorKind::UnknownArgument => "usage.unknown-argument",
-        ErrorKind::InvalidSubcommand => "usage.unknown-command",
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => "usage.wrong-value",
-        ErrorKind::MissingRequiredArgument => "usage.missing-argument",
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "usage.missing-command"
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use liyan::phrasebook::labels::Lang;
+
+    /// Commands and arguments for which there are no words.
+    fn speechless(command: &Command, path: &str) -> Vec<String> {
+        let path = format!("{path} {}", command.get_name());
+        let args = command
+            .get_arguments()
+            .filter(|arg| arg.get_help().is_none())
+            .map(|arg| format!("{path} {}", arg.get_id()));
+        let mut found: Vec<String> = args.collect();
+        if command.get_about().is_none() {
+            found.push(path.clone());
         }
-        _ => "usage.other",
-    };
-    let argument = match error.kind() {
-        ErrorKind::InvalidSubcommand => value(ContextKind::InvalidSubcommand),
-        _ => value(ContextKind::InvalidArg),
-    };
-    screen.tell(
-        key,
-        &[
-            ("argument", argument),
-            ("value", value(ContextKind::InvalidValue)),
-            ("known", known),
-        ],
-    );
-    Outcome::WRONG_USAGE
+        for below in command.get_subcommands() {
+            found.extend(speechless(below, &path));
+        }
+        found
+    }
+
+    #[test]
+    fn every_command_and_argument_has_words_in_each_language() {
+        for lang in Lang::ALL {
+            let command = command(&Labels::builtin(lang));
+            command.clone().debug_assert();
+            assert_eq!(speechless(&command, ""), Vec::<String>::new(), "{lang:?}");
+        }
+    }
 }

@@ -2,13 +2,12 @@
 
 use crate::input;
 use crate::outcome::Outcome;
-use crate::output::Output;
+use crate::output::{self, Output};
 use crate::screen::Screen;
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressStyle};
 use liyan::assessment::Assessment;
 use liyan::checker::{Checked, Checker, StreamOptions};
-use liyan::conversation::Channel;
 use liyan::report::{Summary, wire};
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -23,7 +22,7 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
         Ok(checker) => checker,
         Err(outcome) => return outcome,
     };
-    let out = matches.get_one::<PathBuf>("out");
+    let out = matches.get_one::<PathBuf>("out").map(PathBuf::as_path);
     let mut run = Run {
         screen,
         matches,
@@ -33,27 +32,20 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
         below: 0,
         interrupted: watch_for_interrupts(),
     };
-    let result = Output::open(out.map(PathBuf::as_path)).and_then(|mut output| {
+    let result = Output::open(out).and_then(|mut output| {
         run.work(&mut output)?;
         // What was done before an interrupt is worth having on standard output; a
-        // file under its final name would pass for the whole.
-        if run.interrupted.load(Ordering::Relaxed) && out.is_some() {
-            return Ok(());
+        // file under its final name would pass for the whole, and one with nothing
+        // in it for a quiet day.
+        let is_whole = !run.interrupted.load(Ordering::Relaxed) && run.has_judged();
+        match is_whole || out.is_none() {
+            true => output.finish(),
+            false => Ok(()),
         }
-        output.finish()
     });
     match result {
         Ok(()) => run.outcome(),
-        // Whoever reads the results has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::DONE,
-        Err(error) => {
-            let place = match out {
-                Some(path) => path.display().to_string(),
-                None => screen.labels.get("cli.standard-output").to_owned(),
-            };
-            screen.tell("cli.unwritable", &[("path", place), ("detail", error.to_string())]);
-            Outcome::FAILED
-        }
+        Err(error) => output::unwritten(screen, out, &error),
     }
 }
 
@@ -75,14 +67,15 @@ struct Page {
 
 impl Run<'_> {
     fn work(&mut self, output: &mut Output) -> io::Result<()> {
-        let as_lines = self.matches.get_one::<String>("format").is_some_and(|f| f == "jsonl");
-        let terminal = self.screen.terminal(self.checker.rules());
+        let as_lines = self
+            .matches
+            .get_one::<String>("format")
+            .is_some_and(|f| f == "jsonl");
+        let to_file = self.matches.contains_id("out");
+        let terminal = self.screen.terminal(self.checker.rules(), to_file);
         let options = StreamOptions {
             threads: self.matches.get_one::<usize>("threads").copied(),
-            channel: self
-                .matches
-                .get_one::<String>("channel")
-                .and_then(|name| Channel::from_name(name)),
+            channel: input::channel(self.matches),
         };
         let limit = self.matches.get_one::<f64>("fail-under").copied();
         let render = |checked: Checked| {
@@ -100,11 +93,8 @@ impl Run<'_> {
         };
         let mut summary = Summary::new(self.checker.rules());
         let progress = self.progress();
-        self.checker.check_records(
-            input::records(self.matches),
-            options,
-            render,
-            |result| {
+        self.checker
+            .check_records(input::records(self.matches), options, render, |result| {
                 match result {
                     Ok(page) => {
                         if !as_lines && self.judged > 0 {
@@ -113,7 +103,9 @@ impl Run<'_> {
                         output.write_all(&page.text)?;
                         self.judged += 1;
                         let score = page.assessment.score;
-                        self.below += usize::from(limit.zip(score).is_some_and(|(limit, score)| score < limit));
+                        self.below += usize::from(
+                            limit.zip(score).is_some_and(|(limit, score)| score < limit),
+                        );
                         if !as_lines {
                             summary.add(&page.assessment);
                         }
@@ -128,8 +120,7 @@ impl Run<'_> {
                     true => ControlFlow::Break(()),
                     false => ControlFlow::Continue(()),
                 })
-            },
-        )?;
+            })?;
         progress.finish_and_clear();
         if !as_lines && summary.count() > 1 {
             write!(output, "\n{}", terminal.summary(&summary))?;
@@ -138,7 +129,7 @@ impl Run<'_> {
     }
 
     fn progress(&self) -> ProgressBar {
-        let to_file = self.matches.contains_id("out") && self.matches.get_one::<PathBuf>("out").is_some();
+        let to_file = self.matches.contains_id("out");
         if self.matches.get_flag("quiet") || !self.screen.shows_progress(to_file) {
             return ProgressBar::hidden();
         }
@@ -151,20 +142,28 @@ impl Run<'_> {
         bar
     }
 
+    /// Whether there are results, or would be if there was input.
+    fn has_judged(&self) -> bool {
+        self.judged > 0 || self.unread == 0
+    }
+
     fn outcome(&self) -> Outcome {
         if self.interrupted.load(Ordering::Relaxed) {
             self.screen
                 .tell("cli.interrupted", &[("judged", self.judged.to_string())]);
             return Outcome::INTERRUPTED;
         }
-        if self.unread > 0 && !self.matches.get_flag("quiet") {
-            let counts = [("unread", self.unread.to_string()), ("judged", self.judged.to_string())];
+        if self.unread > 0 && self.judged > 0 && !self.matches.get_flag("quiet") {
+            let counts = [
+                ("unread", self.unread.to_string()),
+                ("judged", self.judged.to_string()),
+            ];
             self.screen.tell("cli.read-in-part", &counts);
         }
-        match (self.judged, self.unread, self.below) {
-            (0, 1.., _) => Outcome::FAILED,
-            (_, 1.., _) => Outcome::IN_PART,
-            (_, _, 1..) => Outcome::BELOW,
+        match (self.unread, self.below) {
+            _ if !self.has_judged() => Outcome::FAILED,
+            (1.., _) => Outcome::IN_PART,
+            (_, 1..) => Outcome::BELOW,
             _ => Outcome::DONE,
         }
     }

@@ -1,17 +1,17 @@
 //! `liyan evaluate`: how far the verdicts agree with a person's.
 
+use crate::evaluate_acts as acts;
 use crate::input;
 use crate::outcome::Outcome;
-use crate::phrasebook::print;
+use crate::output::print;
 use crate::screen::Screen;
 use clap::ArgMatches;
 use liyan::checker::Checker;
-use liyan::conversation::{Conversation, Role, Turn};
+use liyan::conversation::{Conversation, Role};
+use liyan::generate::Noise;
 use liyan::matching::Scratch;
 use liyan::report::agreement::table;
 use liyan::scoring::agreement::{Label, measure};
-use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// Runs the command.
 pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
@@ -20,61 +20,234 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
         Err(outcome) => return outcome,
     };
     match matches.get_flag("acts") {
-        true => acts(screen, matches, &checker),
+        true => acts::run(screen, matches, &checker),
         false => clauses(screen, matches, &checker),
     }
 }
 
+/// A conversation and what a person says of it.
+struct Labelled {
+    conversation: Conversation,
+    labels: Vec<Label>,
+}
+
 fn clauses(screen: &Screen, matches: &ArgMatches, checker: &Checker) -> Outcome {
-    let only: Vec<&String> = matches.get_many("clauses").into_iter().flatten().collect();
-    let keep = |clause: &String| only.is_empty() || only.contains(&clause);
-    let mut scratch = Scratch::default();
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    let (mut read, mut unread) = (0, 0);
-    let mut page = String::new();
-    for record in input::records(matches) {
-        let (conversation, labels) = match record.and_then(|record| record.parse_labelled()) {
-            Ok(labelled) => labelled,
-            Err(problem) => {
-                screen.input_problem(&problem);
-                unread += 1;
-                continue;
-            }
-        };
-        read += 1;
-        let assessment = checker.check_with(&conversation, &mut scratch);
-        let found: Vec<Label> = assessment
-            .verdicts
-            .iter()
-            .filter(|verdict| keep(&verdict.clause))
-            .map(|verdict| label(&conversation, &verdict.clause, verdict.worst.verdict.name(), &verdict.worst.missing))
-            .collect();
-        let labelled: Vec<Label> = labels
-            .iter()
-            .filter(|label| keep(&label.clause))
-            .map(|given| label(&conversation, &given.clause, &given.verdict, &given.missing))
-            .collect();
-        if matches.get_flag("misses") {
-            page.push_str(&misses(screen, &conversation, &found, &labelled));
-        }
-        ours.extend(found);
-        theirs.extend(labelled);
-    }
-    if read == 0 {
+    let only = match input::clauses(screen, matches, checker.rules()) {
+        Ok(only) => only,
+        Err(outcome) => return outcome,
+    };
+    let (mut all, unread) = read(screen, matches, &only);
+    if all.is_empty() {
         return Outcome::FAILED;
     }
-    page.push_str(&table(&measure(&ours, &theirs), checker.rules(), &screen.labels));
-    match print(screen, &page) {
+    let mut page = String::new();
+    let mut roles = RolesTold::default();
+    if matches.get_flag("without-roles") {
+        roles.strip_all(checker, &mut all);
+    }
+    let found = judge(
+        checker,
+        all.iter().map(|one| one.conversation.clone()),
+        &only,
+    );
+    if matches.get_flag("misses") {
+        for one in &all {
+            let of_one = |label: &&Label| label.conversation == one.conversation.id;
+            let ours: Vec<Label> = found.iter().filter(of_one).cloned().collect();
+            page.push_str(&misses(screen, &one.conversation, &ours, &one.labels));
+        }
+    }
+    let theirs: Vec<Label> = all.iter().flat_map(|one| one.labels.clone()).collect();
+    page.push_str(&table(
+        &measure(&found, &theirs),
+        checker.rules(),
+        &screen.labels,
+    ));
+    if matches.get_flag("without-roles") {
+        page.push_str(&roles.line(screen));
+    }
+    let rates: Vec<u8> = matches
+        .get_many("noise")
+        .into_iter()
+        .flatten()
+        .copied()
+        .collect();
+    if !rates.is_empty() {
+        page.push_str(&curve(screen, checker, &all, &theirs, &only, &rates));
+    }
+    match print(screen, page) {
         Outcome::DONE if unread > 0 => Outcome::IN_PART,
         outcome => outcome,
     }
 }
 
-fn label(conversation: &Conversation, clause: &str, verdict: &str, missing: &[String]) -> Label {
+fn read(screen: &Screen, matches: &ArgMatches, only: &[String]) -> (Vec<Labelled>, usize) {
+    let mut all = Vec::new();
+    let mut unread = 0;
+    for record in input::records(matches) {
+        match record.and_then(|record| record.parse_labelled()) {
+            Ok((conversation, given)) => {
+                let labels = given
+                    .iter()
+                    .filter(|given| only.is_empty() || only.contains(&given.clause))
+                    .map(|given| {
+                        label(
+                            &conversation.id,
+                            &given.clause,
+                            &given.verdict,
+                            &given.missing,
+                        )
+                    })
+                    .collect();
+                all.push(Labelled {
+                    conversation,
+                    labels,
+                });
+            }
+            Err(problem) => {
+                screen.input_problem(&problem);
+                unread += 1;
+            }
+        }
+    }
+    (all, unread)
+}
+
+/// What the checker says of conversations, as labels.
+fn judge(
+    checker: &Checker,
+    conversations: impl Iterator<Item = Conversation>,
+    only: &[String],
+) -> Vec<Label> {
+    let mut scratch = Scratch::default();
+    let mut found = Vec::new();
+    for conversation in conversations {
+        for verdict in checker.check_with(&conversation, &mut scratch).verdicts {
+            if only.is_empty() || only.contains(&verdict.clause) {
+                let worst = &verdict.worst;
+                let name = worst.verdict.name();
+                found.push(label(
+                    &conversation.id,
+                    &verdict.clause,
+                    name,
+                    &worst.missing,
+                ));
+            }
+        }
+    }
+    found
+}
+
+/// How many seeds a point of the curve is the mean of.
+const SEEDS: u64 = 3;
+
+/// Agreement on talk with noise, a line a rate.
+fn curve(
+    screen: &Screen,
+    checker: &Checker,
+    all: &[Labelled],
+    theirs: &[Label],
+    only: &[String],
+    rates: &[u8],
+) -> String {
+    let noise = Noise::new(checker.rules().sounds.clone());
+    let mut page = String::new();
+    for &rate in rates {
+        let mut sums = [0.0; 3];
+        for seed in 0..SEEDS {
+            let disturbed = all.iter().enumerate().map(|(number, one)| {
+                let seed = seed * 1_000_003 + number as u64;
+                noise.disturb(&one.conversation, f64::from(rate) / 100.0, seed)
+            });
+            let agreement = measure(&judge(checker, disturbed, only), theirs);
+            for (sum, counts) in
+                sums.iter_mut()
+                    .zip([agreement.strict, agreement.raised, agreement.problem])
+            {
+                *sum += counts.f1() / SEEDS as f64;
+            }
+        }
+        let [strict, raised, problem] = sums.map(|mean| format!("{mean:.3}"));
+        let values = [
+            ("rate", rate.to_string()),
+            ("strict", strict),
+            ("raised", raised),
+            ("problem", problem),
+        ];
+        page.push_str(&screen.labels.fill("evaluate.noise", &values));
+        page.push('\n');
+    }
+    page
+}
+
+/// How roles came out that had been taken away.
+#[derive(Default)]
+struct RolesTold {
+    right: usize,
+    undecided: usize,
+    swapped: usize,
+    other: usize,
+}
+
+/// The share of a conversation's turns from which its roles count as right, and
+/// below the rest of which they count as swapped.
+const RIGHT_SHARE: f64 = 0.8;
+
+impl RolesTold {
+    /// Takes roles and speakers from all conversations; what the checker would make
+    /// of them is counted.
+    fn strip_all(&mut self, checker: &Checker, all: &mut [Labelled]) {
+        let mut scratch = Scratch::default();
+        for one in all {
+            self.strip(checker, &mut one.conversation, &mut scratch);
+        }
+    }
+
+    fn strip(&mut self, checker: &Checker, conversation: &mut Conversation, scratch: &mut Scratch) {
+        let given: Vec<Role> = conversation.turns.iter().map(|turn| turn.role).collect();
+        for turn in &mut conversation.turns {
+            if turn.role != Role::Scene {
+                turn.role = Role::Unknown;
+                turn.speaker = None;
+            }
+        }
+        let hits = checker.hits(conversation, scratch);
+        let Some(told) = liyan::judging::roles::infer(checker.rules(), conversation, &hits) else {
+            self.undecided += 1;
+            return;
+        };
+        let of_two: Vec<(Role, Role)> = given
+            .into_iter()
+            .zip(told.roles)
+            .filter(|(given, _)| matches!(given, Role::Staff | Role::Client))
+            .collect();
+        let same = of_two.iter().filter(|(given, told)| given == told).count();
+        let share = same as f64 / of_two.len().max(1) as f64;
+        if share >= RIGHT_SHARE {
+            self.right += 1;
+        } else if share <= 1.0 - RIGHT_SHARE {
+            self.swapped += 1;
+        } else {
+            self.other += 1;
+        }
+    }
+
+    fn line(&self, screen: &Screen) -> String {
+        let values = [
+            ("right", self.right.to_string()),
+            ("undecided", self.undecided.to_string()),
+            ("swapped", self.swapped.to_string()),
+            ("other", self.other.to_string()),
+        ];
+        format!("{}\n", screen.labels.fill("evaluate.roles", &values))
+    }
+}
+
+fn label(conversation: &str, clause: &str, verdict: &str, missing: &[String]) -> Label {
     let mut missing = missing.to_vec();
     missing.sort();
     Label {
-        conversation: conversation.id.clone(),
+        conversation: conversation.to_owned(),
         clause: clause.to_owned(),
         verdict: verdict.to_owned(),
         missing,
@@ -82,7 +255,12 @@ fn label(conversation: &Conversation, clause: &str, verdict: &str, missing: &[St
 }
 
 /// A line for each label that only one side has.
-fn misses(screen: &Screen, conversation: &Conversation, ours: &[Label], theirs: &[Label]) -> String {
+fn misses(
+    screen: &Screen,
+    conversation: &Conversation,
+    ours: &[Label],
+    theirs: &[Label],
+) -> String {
     let mut page = String::new();
     let mut say = |key: &str, label: &Label| {
         let values = [
@@ -95,105 +273,17 @@ fn misses(screen: &Screen, conversation: &Conversation, ours: &[Label], theirs: 
         page.push('\n');
     };
     let same = |a: &Label, b: &Label| a.clause == b.clause && a.verdict == b.verdict;
-    for our in ours.iter().filter(|our| !theirs.iter().any(|their| same(our, their))) {
+    for our in ours
+        .iter()
+        .filter(|our| !theirs.iter().any(|their| same(our, their)))
+    {
         say("evaluate.only-ours", our);
     }
-    for their in theirs.iter().filter(|their| !ours.iter().any(|our| same(our, their))) {
+    for their in theirs
+        .iter()
+        .filter(|their| !ours.iter().any(|our| same(our, their)))
+    {
         say("evaluate.only-theirs", their);
     }
     page
-}
-
-/// A labelled utterance: one that does an act, or one that only looks like it.
-#[derive(Deserialize)]
-struct Utterance {
-    act: Option<String>,
-    not: Option<String>,
-    role: String,
-    text: String,
-}
-
-/// Of an act: found and not found where it is done, found where it isn't, not found.
-#[derive(Clone, Copy, Default)]
-struct Found([usize; 4]);
-
-fn acts(screen: &Screen, matches: &ArgMatches, checker: &Checker) -> Outcome {
-    let mut scratch = Scratch::default();
-    let mut found: BTreeMap<String, Found> = BTreeMap::new();
-    for path in input::paths(matches) {
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) => {
-                let values = [("path", path.display().to_string()), ("detail", error.to_string())];
-                screen.tell("cli.unreadable", &values);
-                return Outcome::FAILED;
-            }
-        };
-        for (number, line) in text.lines().enumerate() {
-            let utterance: Utterance = match serde_json::from_str(line) {
-                Ok(utterance) => utterance,
-                Err(error) => {
-                    let place = format!("{}:{}", path.display(), number + 1);
-                    screen.tell("cli.unreadable", &[("path", place), ("detail", error.to_string())]);
-                    continue;
-                }
-            };
-            count(checker, &utterance, &mut found, &mut scratch);
-        }
-    }
-    let mut page = String::new();
-    let mut all = Found::default();
-    for (act, counts) in &found {
-        for (sum, count) in all.0.iter_mut().zip(counts.0) {
-            *sum += count;
-        }
-        page.push_str(&line(screen, act, counts));
-    }
-    page.push_str(&line(screen, screen.labels.get("evaluate.all-acts"), &all));
-    print(screen, &page)
-}
-
-fn count(
-    checker: &Checker,
-    utterance: &Utterance,
-    found: &mut BTreeMap<String, Found>,
-    scratch: &mut Scratch,
-) {
-    let (Some(name), done) = (
-        utterance.act.as_ref().or(utterance.not.as_ref()),
-        utterance.act.is_some(),
-    ) else {
-        return;
-    };
-    let Some(act) = checker.rules().act(name) else {
-        return;
-    };
-    let role = Role::from_name(&utterance.role).unwrap_or(Role::Staff);
-    let conversation = Conversation {
-        turns: vec![Turn::new(role, utterance.text.clone())],
-        ..Conversation::default()
-    };
-    let is_found = checker
-        .hits(&conversation, scratch)
-        .iter()
-        .any(|hit| hit.counts() && hit.act == act);
-    let cell = match (done, is_found) {
-        (true, true) => 0,
-        (true, false) => 1,
-        (false, true) => 2,
-        (false, false) => 3,
-    };
-    found.entry(name.clone()).or_default().0[cell] += 1;
-}
-
-fn line(screen: &Screen, act: &str, found: &Found) -> String {
-    let [hit, missed, taken, left] = found.0;
-    let values = [
-        ("act", format!("{act:<28}")),
-        ("found", hit.to_string()),
-        ("all", (hit + missed).to_string()),
-        ("taken", taken.to_string()),
-        ("alike", (taken + left).to_string()),
-    ];
-    format!("{}\n", screen.labels.fill("evaluate.act", &values))
 }

@@ -2,10 +2,10 @@
 
 use crate::input;
 use crate::outcome::Outcome;
-use crate::phrasebook::print;
+use crate::output::print;
 use crate::screen::Screen;
 use clap::ArgMatches;
-use liyan::conversation::Channel;
+use liyan::conversation::Conversation;
 use liyan::matching::Scratch;
 use liyan::report::explain::Explanation;
 
@@ -15,41 +15,59 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
         Ok(checker) => checker,
         Err(outcome) => return outcome,
     };
+    let clauses = match input::clauses(screen, matches, checker.rules()) {
+        Ok(clauses) => clauses,
+        Err(outcome) => return outcome,
+    };
     let id = matches.get_one::<String>("id");
-    let clauses: Vec<String> = matches.get_many("clauses").into_iter().flatten().cloned().collect();
-    let channel = matches
-        .get_one::<String>("channel")
-        .and_then(|name| Channel::from_name(name));
+    let (found, unread) = find(screen, matches, id);
+    let Some(mut conversation) = found else {
+        if let Some(id) = id {
+            screen.tell("explain.not-found", &[("id", id.clone())]);
+        }
+        return Outcome::FAILED;
+    };
+    conversation.assume_channel(input::channel(matches));
+    let mut scratch = Scratch::default();
+    let (assessment, judgement) = checker.explain(&conversation, &mut scratch);
+    let page = Explanation {
+        rules: checker.rules(),
+        labels: &screen.labels,
+        width: screen.width,
+        colours: screen.colours(),
+    }
+    .page(
+        &conversation,
+        scratch.folded(conversation.turns.len()),
+        &assessment,
+        &judgement,
+        &clauses,
+    );
+    match print(screen, page) {
+        Outcome::DONE if unread > 0 => Outcome::IN_PART,
+        outcome => outcome,
+    }
+}
+
+/// The conversation with that id, or the first, and how many could not be read on
+/// the way to it.
+fn find(
+    screen: &Screen,
+    matches: &ArgMatches,
+    id: Option<&String>,
+) -> (Option<Conversation>, usize) {
+    let mut unread = 0;
     for record in input::records(matches) {
-        let mut conversation = match record.and_then(|record| record.parse()) {
-            Ok(conversation) => conversation,
+        match record.and_then(|record| record.parse()) {
+            Ok(conversation) if id.is_none_or(|id| *id == conversation.id) => {
+                return (Some(conversation), unread);
+            }
+            Ok(_) => {}
             Err(problem) => {
                 screen.input_problem(&problem);
-                continue;
+                unread += 1;
             }
-        };
-        if id.is_some_and(|id| *id != conversation.id) {
-            continue;
         }
-        conversation.channel = conversation.channel.or(channel);
-        let mut scratch = Scratch::default();
-        let (assessment, judgement) = checker.explain(&conversation, &mut scratch);
-        let page = Explanation {
-            rules: checker.rules(),
-            labels: &screen.labels,
-            width: screen.width,
-            colours: screen.colours(),
-        }
-        .page(
-            &conversation,
-            scratch.folded(conversation.turns.len()),
-            &assessment,
-            &judgement,
-            &clauses,
-        );
-        return print(screen, &page);
     }
-    let name = id.cloned().unwrap_or_default();
-    screen.tell("explain.not-found", &[("id", name)]);
-    Outcome::FAILED
+    (None, unread)
 }

@@ -4,7 +4,9 @@ use crate::outcome::Outcome;
 use crate::screen::Screen;
 use clap::ArgMatches;
 use liyan::checker::Checker;
+use liyan::conversation::Channel;
 use liyan::phrasebook::Phrasebook;
+use liyan::phrasebook::rules::Rules;
 use liyan::transcript::{Format, Options, Records};
 use std::io::Stdin;
 use std::path::{Path, PathBuf};
@@ -23,11 +25,17 @@ pub fn phrasebook(screen: &Screen, matches: &ArgMatches) -> Result<Phrasebook, O
     let path = Path::new(name);
     if !path.is_dir() {
         let known = Phrasebook::builtin_names().join(", ");
-        screen.tell("cli.no-phrasebook", &[("name", name.to_owned()), ("known", known)]);
+        screen.tell(
+            "cli.no-phrasebook",
+            &[("name", name.to_owned()), ("known", known)],
+        );
         return Err(Outcome::FAILED);
     }
     Phrasebook::folder(path).map_err(|error| {
-        screen.tell("cli.unreadable-phrasebook", &[("detail", error.to_string())]);
+        screen.tell(
+            "cli.unreadable-phrasebook",
+            &[("detail", error.to_string())],
+        );
         Outcome::FAILED
     })
 }
@@ -47,22 +55,53 @@ pub fn checker(screen: &Screen, matches: &ArgMatches) -> Result<Checker, Outcome
     }
 }
 
-/// The paths that the command line names.
-pub fn paths(matches: &ArgMatches) -> Vec<PathBuf> {
-    matches
-        .get_many::<PathBuf>("path")
+/// The channel that conversations without one are taken to be held in.
+pub fn channel(matches: &ArgMatches) -> Option<Channel> {
+    Channel::from_name(matches.get_one::<String>("channel")?)
+}
+
+/// The clauses that the command line names. Tests can also be named by their act or
+/// guard.
+///
+/// # Errors
+/// The exit status, once the user has been told of a name that nothing has.
+pub fn clauses(
+    screen: &Screen,
+    matches: &ArgMatches,
+    rules: &Rules,
+) -> Result<Vec<String>, Outcome> {
+    let names: Vec<String> = matches
+        .get_many("clauses")
         .into_iter()
         .flatten()
         .cloned()
-        .collect()
+        .collect();
+    let is_known = |name: &str| {
+        rules.clauses.iter().any(|clause| clause.id == name)
+            || rules.act(name).is_some()
+            || rules.guards.iter().any(|guard| guard.name == name)
+    };
+    match names.iter().find(|name| !is_known(name)) {
+        None => Ok(names),
+        Some(name) => {
+            screen.tell("show.unknown", &[("name", name.clone())]);
+            Err(Outcome::FAILED)
+        }
+    }
 }
 
-/// The records of those paths.
+/// The records of those paths, in the format that is named, if one is.
 pub fn records(matches: &ArgMatches) -> Records<Stdin> {
     let from = matches.try_get_one::<String>("from").ok().flatten();
+    records_as(matches, from.and_then(|name| Format::from_name(name)))
+}
+
+/// The records of those paths in a certain format.
+pub fn records_as(matches: &ArgMatches, from: Option<Format>) -> Records<Stdin> {
+    let paths = matches.get_many::<PathBuf>("path").into_iter().flatten();
     let options = Options {
-        from: from.and_then(|name| Format::from_name(name)),
+        from,
         ..Options::default()
     };
-    Records::new(paths(matches), std::io::stdin(), options)
+    Records::new(paths.cloned(), std::io::stdin(), options)
 }

@@ -4,6 +4,7 @@
 mod args;
 mod check;
 mod evaluate;
+mod evaluate_acts;
 mod explain;
 mod generate;
 mod input;
@@ -12,6 +13,7 @@ mod outcome;
 mod output;
 mod phrasebook;
 mod screen;
+mod usage;
 
 use outcome::Outcome;
 use screen::Screen;
@@ -33,7 +35,7 @@ fn main() -> ExitCode {
                 _ => Outcome::WRONG_USAGE,
             }
         }
-        Err(error) => args::report(&screen, &error),
+        Err(error) => usage::report(&screen, &error),
     };
     outcome.into()
 }

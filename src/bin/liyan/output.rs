@@ -1,19 +1,28 @@
 //! Where results go: standard output, or a file that is there whole or not at all.
 
+use crate::outcome::Outcome;
+use crate::screen::Screen;
+use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
+
+const BUFFER: usize = 1 << 16;
 
 /// A place for results.
 pub enum Output {
     /// Standard output.
     Standard(BufWriter<io::Stdout>),
+    /// A device or a pipe, which can't be replaced by a file.
+    Stream(BufWriter<File>),
     /// A file, under another name until it is complete.
     File {
         /// What is written to meanwhile; removed if it is never finished.
         part: BufWriter<NamedTempFile>,
         /// The name that it will have.
         path: PathBuf,
+        /// What the file of that name, which it replaces, allows to whom.
+        permissions: Option<Permissions>,
     },
 }
 
@@ -24,13 +33,31 @@ impl Output {
     /// If no file can be made in that folder.
     pub fn open(path: Option<&Path>) -> io::Result<Self> {
         let Some(path) = path else {
-            return Ok(Output::Standard(BufWriter::with_capacity(1 << 16, io::stdout())));
+            let stdout = BufWriter::with_capacity(BUFFER, io::stdout());
+            return Ok(Output::Standard(stdout));
         };
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let part = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+        let before = fs::metadata(path).ok();
+        match &before {
+            Some(about) if about.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+            Some(about) if !about.is_file() => {
+                let stream = File::options().write(true).open(path)?;
+                return Ok(Output::Stream(BufWriter::with_capacity(BUFFER, stream)));
+            }
+            _ => {}
+        }
+        // A link stays one, and what it leads to is replaced.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        // Asked first, since otherwise the error would tell of a file that the user
+        // has never heard of.
+        fs::metadata(folder)?;
         Ok(Output::File {
-            part: BufWriter::with_capacity(1 << 16, part),
-            path: path.to_owned(),
+            part: BufWriter::with_capacity(BUFFER, part_in(folder)?),
+            path,
+            permissions: before.map(|about| about.permissions()),
         })
     }
 
@@ -41,8 +68,16 @@ impl Output {
     pub fn finish(self) -> io::Result<()> {
         match self {
             Output::Standard(mut stdout) => stdout.flush(),
-            Output::File { part, path } => {
+            Output::Stream(mut stream) => stream.flush(),
+            Output::File {
+                part,
+                path,
+                permissions,
+            } => {
                 let part = part.into_inner().map_err(io::IntoInnerError::into_error)?;
+                if let Some(permissions) = permissions {
+                    part.as_file().set_permissions(permissions)?;
+                }
                 part.as_file().sync_all()?;
                 part.persist(&path).map_err(|error| error.error)?;
                 Ok(())
@@ -51,10 +86,20 @@ impl Output {
     }
 }
 
+/// A nameless file, which by itself only its owner could read: others may do with
+/// it what they may do with any new file.
+fn part_in(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Output::Standard(stdout) => stdout.write(bytes),
+            Output::Stream(stream) => stream.write(bytes),
             Output::File { part, .. } => part.write(bytes),
         }
     }
@@ -62,7 +107,38 @@ impl Write for Output {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Output::Standard(stdout) => stdout.flush(),
+            Output::Stream(stream) => stream.flush(),
             Output::File { part, .. } => part.flush(),
         }
     }
+}
+
+/// Writes a page to standard output.
+pub fn print(screen: &Screen, page: impl AsRef<[u8]>) -> Outcome {
+    let written = Output::open(None).and_then(|mut output| {
+        output.write_all(page.as_ref())?;
+        output.finish()
+    });
+    match written {
+        Ok(()) => Outcome::DONE,
+        Err(error) => unwritten(screen, None, &error),
+    }
+}
+
+/// What it means that results could not be written to the file at `path`, or to
+/// standard output.
+pub fn unwritten(screen: &Screen, path: Option<&Path>, error: &io::Error) -> Outcome {
+    // Whoever reads the results has seen enough.
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return Outcome::DONE;
+    }
+    let detail = error.to_string();
+    match path {
+        Some(path) => {
+            let path = path.display().to_string();
+            screen.tell("cli.unwritable", &[("path", path), ("detail", detail)]);
+        }
+        None => screen.tell("cli.unwritable-output", &[("detail", detail)]),
+    }
+    Outcome::FAILED
 }

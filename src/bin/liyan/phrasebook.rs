@@ -2,12 +2,11 @@
 
 use crate::input;
 use crate::outcome::Outcome;
-use crate::output::Output;
+use crate::output::print;
 use crate::screen::Screen;
 use clap::ArgMatches;
 use liyan::phrasebook::problem::Gravity;
 use liyan::report::show::Show;
-use std::io::{self, Write};
 
 /// Runs the command.
 pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
@@ -16,6 +15,7 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
         Some(("test", matches)) => test(screen, matches),
         Some(("list", matches)) => list(screen, matches),
         Some(("show", matches)) => show(screen, matches),
+        Some(("roles", matches)) => roles(screen, matches),
         _ => Outcome::WRONG_USAGE,
     }
 }
@@ -27,7 +27,10 @@ fn check(screen: &Screen, matches: &ArgMatches) -> Outcome {
     };
     let problems = phrasebook.problems();
     screen.say(&screen.problems().phrasebook(&problems));
-    match problems.iter().any(|problem| problem.gravity == Gravity::Error) {
+    match problems
+        .iter()
+        .any(|problem| problem.gravity == Gravity::Error)
+    {
         true => Outcome::FAILED,
         false => Outcome::DONE,
     }
@@ -38,11 +41,14 @@ fn test(screen: &Screen, matches: &ArgMatches) -> Outcome {
         Ok(checker) => checker,
         Err(outcome) => return outcome,
     };
-    let only: Vec<&String> = matches.get_many("clauses").into_iter().flatten().collect();
+    let only = match input::clauses(screen, matches, checker.rules()) {
+        Ok(only) => only,
+        Err(outcome) => return outcome,
+    };
     let outcomes: Vec<_> = checker
         .run_examples()
         .into_iter()
-        .filter(|outcome| only.is_empty() || only.contains(&&outcome.subject))
+        .filter(|outcome| only.is_empty() || only.contains(&outcome.subject))
         .collect();
     let mut page = String::new();
     for outcome in &outcomes {
@@ -62,8 +68,14 @@ fn test(screen: &Screen, matches: &ArgMatches) -> Outcome {
         page.push_str(&screen.labels.fill(key, &values));
         page.push('\n');
     }
-    let failed = outcomes.iter().filter(|outcome| outcome.is_failure()).count();
-    let todo = outcomes.iter().filter(|outcome| outcome.todo.is_some()).count();
+    let failed = outcomes
+        .iter()
+        .filter(|outcome| outcome.is_failure())
+        .count();
+    let todo = outcomes
+        .iter()
+        .filter(|outcome| outcome.todo.is_some())
+        .count();
     let counts = [
         ("count", outcomes.len().to_string()),
         ("failed", failed.to_string()),
@@ -71,7 +83,7 @@ fn test(screen: &Screen, matches: &ArgMatches) -> Outcome {
     ];
     page.push_str(&screen.labels.fill("tests.counts", &counts));
     page.push('\n');
-    match print(screen, &page) {
+    match print(screen, page) {
         Outcome::DONE if failed > 0 => Outcome::BELOW,
         outcome => outcome,
     }
@@ -79,7 +91,7 @@ fn test(screen: &Screen, matches: &ArgMatches) -> Outcome {
 
 fn list(screen: &Screen, matches: &ArgMatches) -> Outcome {
     match input::checker(screen, matches) {
-        Ok(checker) => print(screen, &shown(screen, checker.rules()).list()),
+        Ok(checker) => print(screen, shown(screen, checker.rules()).list()),
         Err(outcome) => outcome,
     }
 }
@@ -91,12 +103,27 @@ fn show(screen: &Screen, matches: &ArgMatches) -> Outcome {
     };
     let name = matches.get_one::<String>("name").map_or("", String::as_str);
     match shown(screen, checker.rules()).one(name) {
-        Some(page) => print(screen, &page),
+        Some(page) => print(screen, page),
         None => {
             screen.tell("show.unknown", &[("name", name.to_owned())]);
             Outcome::FAILED
         }
     }
+}
+
+fn roles(screen: &Screen, matches: &ArgMatches) -> Outcome {
+    let checker = match input::checker(screen, matches) {
+        Ok(checker) => checker,
+        Err(outcome) => return outcome,
+    };
+    let mut conversations = Vec::new();
+    for record in input::records(matches) {
+        match record.and_then(|record| record.parse()) {
+            Ok(conversation) => conversations.push(conversation),
+            Err(problem) => screen.input_problem(&problem),
+        }
+    }
+    print(screen, checker.weigh_role_signs(&conversations))
 }
 
 fn shown<'a>(screen: &'a Screen, rules: &'a liyan::phrasebook::rules::Rules) -> Show<'a> {
@@ -105,22 +132,5 @@ fn shown<'a>(screen: &'a Screen, rules: &'a liyan::phrasebook::rules::Rules) -> 
         labels: &screen.labels,
         width: screen.width,
         colours: screen.colours(),
-    }
-}
-
-/// Writes a page to standard output.
-pub fn print(screen: &Screen, page: &str) -> Outcome {
-    let written = Output::open(None).and_then(|mut output| {
-        output.write_all(page.as_bytes())?;
-        output.finish()
-    });
-    match written {
-        Ok(()) => Outcome::DONE,
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::DONE,
-        Err(error) => {
-            let place = screen.labels.get("cli.standard-output").to_owned();
-            screen.tell("cli.unwritable", &[("path", place), ("detail", error.to_string())]);
-            Outcome::FAILED
-        }
     }
 }

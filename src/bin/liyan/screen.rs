@@ -3,8 +3,9 @@
 use anstream::ColorChoice;
 use clap::ArgMatches;
 use liyan::phrasebook::labels::{Labels, Lang};
-use liyan::report::{Problems, Terminal};
 use liyan::phrasebook::rules::Rules;
+use liyan::report::visible::visible;
+use liyan::report::{Problems, Terminal};
 use liyan::transcript::InputProblem;
 use std::io::{IsTerminal, Write};
 
@@ -27,7 +28,9 @@ impl Screen {
     /// must be known before the command line is understood, since it is the one
     /// that a misunderstanding is explained in.
     pub fn of_process() -> Self {
-        let arguments: Vec<String> = std::env::args().collect();
+        let arguments: Vec<String> = std::env::args_os()
+            .map(|argument| argument.to_string_lossy().into_owned())
+            .collect();
         let asked = arguments.iter().enumerate().find_map(|(at, argument)| {
             match argument.strip_prefix("--lang=") {
                 Some(lang) => Lang::from_name(lang),
@@ -72,13 +75,17 @@ impl Screen {
         }
     }
 
-    /// How reports are set on standard output.
-    pub fn terminal<'a>(&'a self, rules: &'a Rules) -> Terminal<'a> {
+    /// How reports are set, on standard output or in a file, which has no colours
+    /// unless somebody insists.
+    pub fn terminal<'a>(&'a self, rules: &'a Rules, to_file: bool) -> Terminal<'a> {
         Terminal {
             rules,
             labels: &self.labels,
             width: self.width,
-            colours: self.colours(),
+            colours: match to_file {
+                true => self.colour == ColorChoice::Always,
+                false => self.colours(),
+            },
         }
     }
 
@@ -97,9 +104,14 @@ impl Screen {
         let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end());
     }
 
-    /// Says the sentence `key`, with its places filled.
+    /// Says the sentence `key`, with its places filled. What is put in comes from
+    /// outside and is made harmless first.
     pub fn tell(&self, key: &str, values: &[(&str, String)]) {
-        self.say(&self.labels.fill(key, values));
+        let values: Vec<_> = values
+            .iter()
+            .map(|(name, value)| (*name, visible(value)))
+            .collect();
+        self.say(&self.labels.fill(key, &values));
     }
 
     /// Says what is wrong with a piece of input.
