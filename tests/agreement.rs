@@ -28,7 +28,11 @@ fn agreement(folder: &str) -> Agreement {
             let name = verdict.worst.verdict.name();
             ours.push(label(&verdict.clause, name, &verdict.worst.missing));
         }
-        theirs.extend(labels.iter().map(|of| label(&of.clause, &of.verdict, &of.missing)));
+        theirs.extend(
+            labels
+                .iter()
+                .map(|of| label(&of.clause, &of.verdict, &of.missing)),
+        );
     }
     measure(&ours, &theirs)
 }
@@ -47,11 +51,16 @@ fn agreement_does_not_fall() {
             ("breached", agreement.breached.f1()),
         ];
         for (name, figure) in figures {
-            let mark = marks.get(name).and_then(toml::Value::as_float).expect("a mark");
+            let mark = marks
+                .get(name)
+                .and_then(toml::Value::as_float)
+                .expect("a mark");
             if figure < mark {
                 wrong.push(format!("{set}: {name} fell to {figure:.4}, below {mark}"));
             } else if figure > mark + SLACK {
-                wrong.push(format!("{set}: {name} rose to {figure:.4}: raise its mark from {mark}"));
+                wrong.push(format!(
+                    "{set}: {name} rose to {figure:.4}: raise its mark from {mark}"
+                ));
             }
         }
     }

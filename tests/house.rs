@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 
 fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut files);
+    collect(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join(folder),
+        &mut files,
+    );
     files.sort();
     assert!(!files.is_empty(), "sources were found");
     files
@@ -62,7 +65,10 @@ fn imports_point_down() {
         let module = inside.components().next().expect("paths have parts");
         let module = module.as_os_str().to_string_lossy().replace(".rs", "");
         let Some(own) = floor.get(module.as_str()) else {
-            assert!(module == "lib" || module == "bin", "{module} stands on no floor");
+            assert!(
+                module == "lib" || module == "bin",
+                "{module} stands on no floor"
+            );
             continue;
         };
         for (number, line) in code(&text) {
@@ -104,7 +110,12 @@ fn rayon_stands_in_one_file() {
     let users: Vec<String> = sources("src")
         .into_iter()
         .filter(|(_, text)| code(text).any(|(_, line)| line.contains("rayon::")))
-        .map(|(path, _)| path.file_name().unwrap_or_default().to_string_lossy().into_owned())
+        .map(|(path, _)| {
+            path.file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
+        })
         .collect();
     assert_eq!(users, ["stream.rs"]);
 }
@@ -117,7 +128,11 @@ fn files_stay_small() {
         .filter(|(_, text)| text.lines().count() > 600)
         .map(|(path, text)| format!("{}: {} lines", path.display(), text.lines().count()))
         .collect();
-    assert!(long.is_empty(), "there is a second room in: {}", long.join(", "));
+    assert!(
+        long.is_empty(),
+        "there is a second room in: {}",
+        long.join(", ")
+    );
 }
 
 #[test]

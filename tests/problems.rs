@@ -21,7 +21,10 @@ fn copy_tree(from: &Path, to: &Path) {
         let target = to.join(path.file_name().expect("entries have names"));
         if path.is_dir() {
             copy_tree(&path, &target);
-        } else if path.extension().is_some_and(|extension| extension == "toml") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
             fs::copy(&path, &target).expect("a file can be copied");
         }
     }
@@ -66,7 +69,10 @@ fn each_fault_is_told_as_before() {
         .collect();
     cases.sort();
     for case in &cases {
-        let name = case.file_name().and_then(|name| name.to_str()).expect("names are UTF-8");
+        let name = case
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("names are UTF-8");
         for (lang, file) in [(Lang::Zh, "expected.zh.txt"), (Lang::En, "expected.en.txt")] {
             let got = messages(case, lang);
             let golden = case.join(file);
@@ -81,7 +87,9 @@ fn each_fault_is_told_as_before() {
         let english = fs::read_to_string(case.join("expected.en.txt")).unwrap_or_default();
         let says_its_name = name == "ten-at-once" || english.contains(&format!("[{name}]"));
         if !says_its_name {
-            wrong.push(format!("{name}: the fault isn't the one that the folder is named for"));
+            wrong.push(format!(
+                "{name}: the fault isn't the one that the folder is named for"
+            ));
         }
     }
     assert!(cases.len() > 30, "the cases were found");

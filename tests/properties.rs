@@ -33,7 +33,11 @@ fn all_conversations() -> Vec<Conversation> {
 }
 
 fn lines(threads: usize) -> Vec<u8> {
-    let records = Records::new([support::path("corpora")], std::io::empty(), Options::default());
+    let records = Records::new(
+        [support::path("corpora")],
+        std::io::empty(),
+        Options::default(),
+    );
     let options = StreamOptions {
         threads: Some(threads),
         channel: None,
@@ -132,7 +136,11 @@ fn width_and_script_change_no_verdict() {
         let plain = verdicts(&CHECKER.check_with(&conversation, &mut scratch));
         let mut other = conversation.clone();
         for turn in &mut other.turns {
-            turn.text = turn.text.replace(',', "\u{ff0c}").replace("请", "請").replace("谢谢", "謝謝");
+            turn.text = turn
+                .text
+                .replace(',', "\u{ff0c}")
+                .replace("请", "請")
+                .replace("谢谢", "謝謝");
         }
         assert_eq!(verdicts(&CHECKER.check_with(&other, &mut scratch)), plain);
     }
@@ -147,7 +155,10 @@ fn without_roles_nothing_is_missed_or_breached() {
         }
         let assessment = CHECKER.check_with(&conversation, &mut scratch);
         assert!(
-            assessment.verdicts.iter().all(|of| of.worst.verdict == Verdict::Undecided),
+            assessment
+                .verdicts
+                .iter()
+                .all(|of| of.worst.verdict == Verdict::Undecided),
             "{}",
             conversation.id
         );
@@ -162,11 +173,16 @@ fn any_conversation() -> impl Strategy<Value = Conversation> {
         any::<String>(),
     ];
     let channel = prop::option::of(prop::sample::select(Channel::ALL.to_vec()));
-    (prop::collection::vec((role, text), 0..12), channel).prop_map(|(turns, channel)| Conversation {
-        id: "any".to_owned(),
-        channel,
-        turns: turns.into_iter().map(|(role, text)| Turn::new(role, text)).collect(),
-        ..Conversation::default()
+    (prop::collection::vec((role, text), 0..12), channel).prop_map(|(turns, channel)| {
+        Conversation {
+            id: "any".to_owned(),
+            channel,
+            turns: turns
+                .into_iter()
+                .map(|(role, text)| Turn::new(role, text))
+                .collect(),
+            ..Conversation::default()
+        }
     })
 }
 

@@ -19,21 +19,36 @@ fn quiet_talk_breaches_nothing() {
     let mut found = BTreeSet::new();
     let mut staff_turns = 0;
     for conversation in support::conversations("corpora/quiet/quiet.jsonl") {
-        staff_turns += conversation.turns.iter().filter(|turn| turn.role == Role::Staff).count();
+        staff_turns += conversation
+            .turns
+            .iter()
+            .filter(|turn| turn.role == Role::Staff)
+            .count();
         for verdict in checker.check_with(&conversation, &mut scratch).verdicts {
             if verdict.worst.verdict == Verdict::Breached {
                 found.insert((conversation.id.clone(), verdict.clause));
             }
         }
     }
-    let text = std::fs::read_to_string(support::path("corpora/quiet/known.toml")).expect("known.toml");
+    let text =
+        std::fs::read_to_string(support::path("corpora/quiet/known.toml")).expect("known.toml");
     let table: toml::Table = text.parse().expect("known.toml is TOML");
-    let entries = table.get("known").and_then(toml::Value::as_array).cloned().unwrap_or_default();
+    let entries = table
+        .get("known")
+        .and_then(toml::Value::as_array)
+        .cloned()
+        .unwrap_or_default();
     let mut known = BTreeSet::new();
     for entry in &entries {
         let field = |name: &str| {
-            let value = entry.get(name).and_then(toml::Value::as_str).unwrap_or_default();
-            assert!(!value.is_empty(), "an entry of known.toml lacks {name}: {entry}");
+            let value = entry
+                .get(name)
+                .and_then(toml::Value::as_str)
+                .unwrap_or_default();
+            assert!(
+                !value.is_empty(),
+                "an entry of known.toml lacks {name}: {entry}"
+            );
             value.to_owned()
         };
         field("reason");
@@ -42,7 +57,13 @@ fn quiet_talk_breaches_nothing() {
     let new: Vec<_> = found.difference(&known).collect();
     let gone: Vec<_> = known.difference(&found).collect();
     assert!(new.is_empty(), "false alarms: {new:?}");
-    assert!(gone.is_empty(), "known, but no longer found; take them out: {gone:?}");
+    assert!(
+        gone.is_empty(),
+        "known, but no longer found; take them out: {gone:?}"
+    );
     let rate = found.len() as f64 * 1000.0 / f64::from(u32::try_from(staff_turns).expect("fits"));
-    assert!(rate <= MOST_IN_A_THOUSAND, "{rate} false alarms in a thousand staff turns");
+    assert!(
+        rate <= MOST_IN_A_THOUSAND,
+        "{rate} false alarms in a thousand staff turns"
+    );
 }
