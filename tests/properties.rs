@@ -4,7 +4,7 @@ mod support;
 
 use liyan::assessment::{Assessment, Verdict};
 use liyan::checker::StreamOptions;
-use liyan::conversation::{Channel, Conversation, Role, Turn};
+use liyan::conversation::{Channel, Conversation, NoteKind, Role, Turn};
 use liyan::matching::Scratch;
 use liyan::report::wire;
 use liyan::transcript::{Options, Records};
@@ -147,23 +147,58 @@ fn width_and_script_change_no_verdict() {
 }
 
 #[test]
-fn without_roles_nothing_is_missed_or_breached() {
+fn without_roles_they_are_told_or_nothing_is_decided() {
     let mut scratch = Scratch::default();
+    let mut told = 0;
     for mut conversation in all_conversations() {
         for turn in &mut conversation.turns {
-            turn.role = Role::Unknown;
+            if turn.role != Role::Scene {
+                turn.role = Role::Unknown;
+            }
         }
         let assessment = CHECKER.check_with(&conversation, &mut scratch);
-        assert!(
-            assessment
-                .verdicts
-                .iter()
-                .all(|of| of.worst.verdict == Verdict::Undecided),
-            "{}",
-            conversation.id
-        );
+        let says_so = |kind| assessment.notes.iter().any(|note| note.kind == kind);
+        if says_so(NoteKind::RolesInferred) {
+            told += 1;
+            continue;
+        }
+        assert!(says_so(NoteKind::RolesUnknown), "{}", conversation.id);
+        let verdicts = &assessment.verdicts;
+        let undecided = verdicts
+            .iter()
+            .all(|of| of.worst.verdict == Verdict::Undecided);
+        assert!(undecided, "{}", conversation.id);
         assert_eq!(assessment.score, None);
     }
+    assert!(told > 150, "roles were told: {told}");
+}
+
+#[test]
+fn talk_that_says_nothing_of_roles_decides_nothing() {
+    let conversation = Conversation {
+        turns: ["嗯", "好", "那", "行"]
+            .map(|text| Turn::new(Role::Unknown, text))
+            .into(),
+        ..Conversation::default()
+    };
+    let assessment = CHECKER.check(&conversation);
+    assert_eq!(assessment.score, None);
+    assert!(
+        assessment
+            .verdicts
+            .iter()
+            .all(|of| of.worst.verdict == Verdict::Undecided)
+    );
+}
+
+#[test]
+fn a_turn_that_repeats_itself_for_pages_is_judged_all_the_same() {
+    let conversation = Conversation {
+        channel: Some(Channel::Counter),
+        turns: vec![Turn::new(Role::Staff, "您好,请稍候,对不起,".repeat(3_000))],
+        ..Conversation::default()
+    };
+    assert!(!CHECKER.check(&conversation).verdicts.is_empty());
 }
 
 fn any_conversation() -> impl Strategy<Value = Conversation> {

@@ -1,6 +1,6 @@
 //! One pass over a turn for the anchors of all wordings.
 
-use super::{Found, verify};
+use super::{Found, MOST_FOUND, verify};
 use crate::assessment::By;
 use crate::phrasebook::pattern::Pattern;
 use crate::phrasebook::rules::{Rules, Wording};
@@ -65,7 +65,11 @@ impl Anchors {
             chars: &chars,
             folded,
         };
+        let limit = found.len() + MOST_FOUND;
         for anchor in self.automaton.find_overlapping_iter(&text) {
+            if found.len() >= limit {
+                break;
+            }
             let (start, end) = (char_at[anchor.start()], char_at[anchor.end()]);
             for (wording, number) in &self.anchored[anchor.pattern().as_usize()] {
                 let rule = &rules.wordings[*wording as usize];

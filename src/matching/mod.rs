@@ -22,8 +22,10 @@ use anchors::Anchors;
 
 /// The longest turn that is read, in bytes; what lies behind isn't judged.
 pub const LONGEST_TURN: usize = 64 << 10;
-/// The most hits of one turn that are kept.
-const MOST_HITS: usize = 2_000;
+/// The most places of one turn at which wordings are found, by text and by sound
+/// each. Talk has a handful; a turn that repeats itself for pages has any number, and
+/// looking at them in pairs would take hours.
+const MOST_FOUND: usize = 2_000;
 
 /// An act found in a turn.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,7 +139,6 @@ impl Matcher {
                 found,
             );
             found.sort();
-            found.truncate(MOST_HITS);
             collect(rules, turn, index, folded, found, &mut hits);
         }
         hits

@@ -1,7 +1,7 @@
 //! Wordings made searchable.
 //!
 //! A wording's pieces are brought into a short list of [`Node`]s in which every
-//! run of plain alternatives is multiplied out: 请[您]稍(候|等) becomes the four
+//! run of plain alternatives is multiplied out: `请[您]稍(候|等)` becomes the four
 //! literals 请稍候 请稍等 请您稍候 请您稍等. One node of each pattern is its anchor:
 //! the one whose shortest literal is longest. The automaton looks for anchors
 //! alone; the rest is checked around them.

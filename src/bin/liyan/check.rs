@@ -9,11 +9,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 use liyan::assessment::Assessment;
 use liyan::checker::{Checked, Checker, StreamOptions};
 use liyan::report::{Summary, wire};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// Runs the command.
@@ -30,14 +32,14 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
         judged: 0,
         unread: 0,
         below: 0,
-        interrupted: watch_for_interrupts(),
+        ended_by: watch_for_signals(),
     };
     let result = Output::open(out).and_then(|mut output| {
         run.work(&mut output)?;
         // What was done before an interrupt is worth having on standard output; a
         // file under its final name would pass for the whole, and one with nothing
         // in it for a quiet day.
-        let is_whole = !run.interrupted.load(Ordering::Relaxed) && run.has_judged();
+        let is_whole = run.ended_by.load(Ordering::Relaxed) == 0 && run.has_judged();
         match is_whole || out.is_none() {
             true => output.finish(),
             false => Ok(()),
@@ -56,7 +58,7 @@ struct Run<'a> {
     judged: usize,
     unread: usize,
     below: usize,
-    interrupted: Arc<AtomicBool>,
+    ended_by: Arc<AtomicUsize>,
 }
 
 /// What one thread made of a conversation.
@@ -116,9 +118,9 @@ impl Run<'_> {
                     }
                 }
                 progress.inc(1);
-                Ok(match self.interrupted.load(Ordering::Relaxed) {
-                    true => ControlFlow::Break(()),
-                    false => ControlFlow::Continue(()),
+                Ok(match self.ended_by.load(Ordering::Relaxed) {
+                    0 => ControlFlow::Continue(()),
+                    _ => ControlFlow::Break(()),
                 })
             })?;
         progress.finish_and_clear();
@@ -148,10 +150,11 @@ impl Run<'_> {
     }
 
     fn outcome(&self) -> Outcome {
-        if self.interrupted.load(Ordering::Relaxed) {
+        let ended_by = self.ended_by.load(Ordering::Relaxed);
+        if ended_by != 0 {
             self.screen
                 .tell("cli.interrupted", &[("judged", self.judged.to_string())]);
-            return Outcome::INTERRUPTED;
+            return Outcome::ended_by(ended_by);
         }
         if self.unread > 0 && self.judged > 0 && !self.matches.get_flag("quiet") {
             let counts = [
@@ -169,16 +172,16 @@ impl Run<'_> {
     }
 }
 
-/// A flag that the keyboard's interrupt, or a request to end, raises. Where no
-/// handler can be set the signal ends the program as it would any other.
-fn watch_for_interrupts() -> Arc<AtomicBool> {
-    let raised = Arc::new(AtomicBool::new(false));
-    let by_signal = Arc::clone(&raised);
-    let _ = ctrlc::set_handler(move || {
-        // The second time there is no patience left.
-        if by_signal.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    });
-    raised
+/// Holds the exit status once a signal has asked to end, 0 before. At the second one
+/// there is no patience left, and the program ends at once. Where signals can't be
+/// watched they end the program as they would any other.
+fn watch_for_signals() -> Arc<AtomicUsize> {
+    let status = Arc::new(AtomicUsize::new(0));
+    let asked = Arc::new(AtomicBool::new(false));
+    for (signal, code) in [(SIGINT, 130), (SIGTERM, 143)] {
+        let _ = flag::register_conditional_shutdown(signal, code, Arc::clone(&asked));
+        let _ = flag::register(signal, Arc::clone(&asked));
+        let _ = flag::register_usize(signal, Arc::clone(&status), code as usize);
+    }
+    status
 }

@@ -17,8 +17,11 @@ impl Outcome {
     pub const WRONG_USAGE: Outcome = Outcome::FAILED;
     /// Done, but part of the input could not be read.
     pub const IN_PART: Outcome = Outcome(3);
-    /// Ended by a signal from the keyboard.
-    pub const INTERRUPTED: Outcome = Outcome(130);
+
+    /// Ended by a signal: 130 from the keyboard, 143 by a request to end.
+    pub fn ended_by(status: usize) -> Self {
+        Outcome(u8::try_from(status).unwrap_or(130))
+    }
 }
 
 impl From<Outcome> for ExitCode {
