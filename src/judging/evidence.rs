@@ -86,6 +86,7 @@ fn carriers<'a>(
                 && !situation.taken.contains(at)
                 && before.is_none_or(|first| hit.turn < first)
                 && (element.with.is_empty() || talk.does(hit.turn, &element.with))
+                && !talk.does(hit.turn, &element.without)
                 && talk.flags(hit.turn) & element.while_flags == element.while_flags
                 && is_due(talk, element.form, situation, hit.turn, last)
                 && !(element.strictly_after && hit.turn <= start)

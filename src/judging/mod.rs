@@ -43,7 +43,7 @@ pub fn judge(
     channel: Option<Channel>,
     hits: Vec<Hit>,
 ) -> Judgement {
-    let talk = Talk::new(rules, conversation, hits);
+    let talk = Talk::new(rules, conversation, channel, hits);
     let mut situations = Vec::new();
     for (index, clause) in rules.clauses.iter().enumerate() {
         if clause.applies_to(channel) {

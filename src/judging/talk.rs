@@ -7,7 +7,7 @@
 //! lowered by a turn is still up in it.
 
 use crate::assessment::{By, Closeness};
-use crate::conversation::{Conversation, Role};
+use crate::conversation::{Channel, Conversation, Role};
 use crate::matching::{Block, Hit};
 use crate::phrasebook::rules::{ActId, Flags, Rules, Signal};
 use crate::span::Span;
@@ -31,7 +31,12 @@ pub struct Talk {
 
 impl Talk {
     /// Reads the state off the hits.
-    pub fn new(rules: &Rules, conversation: &Conversation, mut hits: Vec<Hit>) -> Self {
+    pub fn new(
+        rules: &Rules,
+        conversation: &Conversation,
+        channel: Option<Channel>,
+        mut hits: Vec<Hit>,
+    ) -> Self {
         hits.extend(signals(rules, conversation));
         hits.sort_by_key(|hit| (hit.turn, hit.start, hit.end, hit.act));
         let turns = conversation.turns.len();
@@ -54,7 +59,7 @@ impl Talk {
             opening: rules.opening,
             close: rules.close,
         };
-        talk.raise_flags(rules);
+        talk.raise_flags(rules, channel);
         talk.block_away(rules);
         talk
     }
@@ -139,7 +144,7 @@ impl Talk {
         are_known(&self.roles)
     }
 
-    fn raise_flags(&mut self, rules: &Rules) {
+    fn raise_flags(&mut self, rules: &Rules, channel: Option<Channel>) {
         let mut up: Flags = 0;
         let mut since = vec![0_usize; rules.flags.len()];
         for turn in 0..self.len() {
@@ -151,7 +156,13 @@ impl Talk {
             }
             let mut lowered: Flags = 0;
             for (index, flag) in rules.flags.iter().enumerate() {
-                if up & flag.requires == flag.requires && self.does(turn, &flag.on) {
+                let raises = self.does(turn, &flag.on)
+                    && up & flag.requires == flag.requires
+                    && (flag.with.is_empty() || self.does(turn, &flag.with))
+                    && !self.does(turn, &flag.without)
+                    && (flag.channels.is_empty()
+                        || channel.is_some_and(|channel| flag.channels.contains(&channel)));
+                if raises {
                     up |= 1 << index;
                     since[index] = turn;
                 } else if self.does(turn, &flag.off) {

@@ -204,6 +204,8 @@ pub struct Element {
     pub strictly_after: bool,
     /// It must stand in the same turn as one of these.
     pub with: Vec<ActId>,
+    /// It can't stand in the same turn as one of these.
+    pub without: Vec<ActId>,
     /// Flags that must be up in the turn where it stands.
     pub while_flags: Flags,
     /// What to say instead; the clause's model sentence where it is `None`.

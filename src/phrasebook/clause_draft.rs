@@ -65,6 +65,7 @@ pub struct ElementDraft {
     pub before: Option<Role>,
     pub strictly_after: bool,
     pub with: Texts,
+    pub without: Texts,
     pub while_flags: Texts,
     pub say: Option<String>,
 }
@@ -190,6 +191,7 @@ fn element(table: &Table<'_>) -> ElementDraft {
         before: table.choice("before", &ROLES),
         strictly_after: table.flag("strictly_after").unwrap_or(false),
         with: table.texts("with"),
+        without: table.texts("without"),
         while_flags: table.texts("while"),
         say: table.text("say").map(|say| say.value),
     };

@@ -247,11 +247,23 @@ impl Compiler {
     }
 
     fn compile_acts(&mut self) -> Vec<Act> {
-        let all_guards: Vec<u16> = (0..self.guards.len() as u16).collect();
+        let by_default: Vec<(u16, Vec<String>)> = self
+            .guards
+            .iter()
+            .enumerate()
+            .map(|(index, guard)| {
+                let only = guard.acts.iter().map(|act| act.value.clone()).collect();
+                (index as u16, only)
+            })
+            .collect();
         let mut acts = Vec::new();
         for draft in std::mem::take(&mut self.acts) {
             let guards = match &draft.guards {
-                None => all_guards.clone(),
+                None => by_default
+                    .iter()
+                    .filter(|(_, only)| only.is_empty() || only.contains(&draft.name.value))
+                    .map(|(index, _)| *index)
+                    .collect(),
                 Some(names) => self.resolver(&draft.file, |resolver| resolver.guards(names)),
             };
             acts.push(Act {
@@ -297,6 +309,7 @@ impl Compiler {
     fn compile_guards(&mut self) -> Vec<Guard> {
         let mut guards = Vec::new();
         for draft in std::mem::take(&mut self.guards) {
+            self.resolver(&draft.file, |resolver| resolver.acts(&draft.acts));
             let examples = self.resolver(&draft.file, |resolver| {
                 draft
                     .examples
@@ -329,6 +342,9 @@ impl Compiler {
                 on: resolver.acts(&draft.on),
                 off: resolver.acts(&draft.off),
                 requires: resolver.flags(&draft.requires),
+                with: resolver.acts(&draft.with),
+                without: resolver.acts(&draft.without),
+                channels: draft.channels.clone(),
                 name: draft.name.value.clone(),
                 means: draft.means.clone(),
                 lasts: draft.lasts,

@@ -89,6 +89,7 @@ pub(super) fn compile_clause(
                 before: element.before,
                 strictly_after: element.strictly_after,
                 with: resolver.acts(&element.with),
+                without: resolver.acts(&element.without),
                 while_flags: resolver.flags(&element.while_flags),
                 say: element.say.clone(),
             })

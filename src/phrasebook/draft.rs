@@ -19,6 +19,7 @@ pub struct ActDraft {
     pub exclusive: bool,
     pub anyone: bool,
     pub guards: Option<Texts>,
+    pub sound: Option<bool>,
     pub wordings: Vec<WordingDraft>,
     pub unless: Vec<WordingDraft>,
     pub says: Vec<String>,
@@ -44,6 +45,7 @@ pub struct GuardDraft {
     pub place: GuardPlace,
     pub reach: usize,
     pub quotes: bool,
+    pub acts: Texts,
     pub wordings: Vec<WordingDraft>,
     pub examples: Vec<(String, Located<String>, bool)>,
 }
@@ -63,6 +65,9 @@ pub struct FlagDraft {
     pub on: Texts,
     pub off: Texts,
     pub requires: Texts,
+    pub with: Texts,
+    pub without: Texts,
+    pub channels: Vec<Channel>,
     pub lasts: Option<usize>,
     pub away: bool,
 }
@@ -186,6 +191,7 @@ pub fn act(table: &Table<'_>) -> ActDraft {
         exclusive: table.flag("exclusive").unwrap_or(false),
         anyone: table.flag("anyone").unwrap_or(false),
         guards: table.has("guards").then(|| table.texts("guards")),
+        sound: table.flag("sound"),
         wordings: all,
         unless: wordings(table, "unless", Closeness::Equivalent),
         says: values(table.texts("says")),
@@ -226,6 +232,7 @@ pub fn guard(table: &Table<'_>) -> GuardDraft {
             .unwrap_or(GuardPlace::Before),
         reach: table.number("reach", 0..41).unwrap_or(0) as usize,
         quotes: table.flag("quotes").unwrap_or(false),
+        acts: table.texts("acts"),
         wordings: wordings(table, "wordings", Closeness::Equivalent),
         examples,
     }
@@ -261,6 +268,9 @@ pub fn flags(table: &Table<'_>) -> Vec<FlagDraft> {
                 on: flag.texts("on"),
                 off: flag.texts("off"),
                 requires: flag.texts("requires"),
+                with: flag.texts("with"),
+                without: flag.texts("without"),
+                channels: words(&flag, "channels", &CHANNELS),
                 lasts: flag.number("lasts", 0..1000).map(|turns| turns as usize),
                 away: flag.flag("away").unwrap_or(false),
             };

@@ -59,6 +59,11 @@ impl Pattern {
         }
     }
 
+    /// Whether it has no gap and no choice of longer pieces in it.
+    pub fn is_one_breath(&self) -> bool {
+        matches!(self.nodes.as_slice(), [Node::Literals(_)])
+    }
+
     /// All characters of its literals.
     pub fn letters(&self) -> Vec<char> {
         let mut letters = Vec::new();

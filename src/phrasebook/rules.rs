@@ -263,6 +263,12 @@ pub struct Flag {
     pub off: Vec<ActId>,
     /// Flags without which it isn't raised.
     pub requires: Flags,
+    /// Acts of which one must be in the turn that raises it.
+    pub with: Vec<ActId>,
+    /// Acts that must not be in the turn that raises it.
+    pub without: Vec<ActId>,
+    /// Where it can be raised; everywhere where it is empty.
+    pub channels: Vec<Channel>,
     /// How many turns it stays up; `None` until lowered.
     pub lasts: Option<usize>,
     /// Whether staff's words meanwhile are for somebody other than the client.

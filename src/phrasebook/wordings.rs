@@ -10,8 +10,9 @@ use crate::text::{Folding, Sounds};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// A wording is matched by sound only from so many syllables on, unless it says
-/// otherwise: shorter ones have too many homophones.
+/// A wording is matched by sound only if it is one breath of so many syllables,
+/// unless it or its act says otherwise: shorter ones have too many homophones, and
+/// two short ones with a gap between them have even more.
 const SOUND_FROM: usize = 3;
 
 /// Makes wordings searchable. A fault never stops the search for others.
@@ -51,15 +52,20 @@ impl<'a> Wordings<'a> {
             let id = ActId(index as u16);
             self.report_duplicates(act);
             for wording in &act.wordings {
-                self.add(Owner::Act(id), wording, &act.file);
+                self.add(Owner::Act(id), wording, act.sound, &act.file);
             }
             for wording in &act.unless {
-                self.add(Owner::LookAlike(id), wording, &act.file);
+                self.add(Owner::LookAlike(id), wording, Some(false), &act.file);
             }
         }
         for (index, guard) in guards.iter().enumerate() {
             for wording in &guard.wordings {
-                self.add(Owner::Guard(index as u16), wording, &guard.file);
+                self.add(
+                    Owner::Guard(index as u16),
+                    wording,
+                    Some(false),
+                    &guard.file,
+                );
             }
         }
         self.wordings
@@ -115,7 +121,24 @@ impl<'a> Wordings<'a> {
         }
     }
 
+    /// Signs of regular expressions mean nothing here, and would fold away unseen.
+    fn report_vanishing(&mut self, notation: &Located<String>, file: &Arc<SourceFile>) {
+        if let Some(sign) = notation
+            .value
+            .find(['?', '+', '^', '$', '\\', '{', '}', '.'])
+        {
+            let at = notation.at.start + 1 + sign;
+            self.problems.push(Problem::error(
+                "vanishing-sign",
+                file,
+                at..at + 1,
+                vec![("sign", notation.value[sign..=sign].to_owned())],
+            ));
+        }
+    }
+
     fn parse(&mut self, notation: &Located<String>, file: &Arc<SourceFile>) -> Option<Vec<Piece>> {
+        self.report_vanishing(notation, file);
         match notation::parse(&notation.value, self.folding) {
             Ok(pieces) => Some(pieces),
             Err(fault) => {
@@ -133,7 +156,13 @@ impl<'a> Wordings<'a> {
         }
     }
 
-    fn add(&mut self, owner: Owner, draft: &WordingDraft, file: &Arc<SourceFile>) {
+    fn add(
+        &mut self,
+        owner: Owner,
+        draft: &WordingDraft,
+        sound: Option<bool>,
+        file: &Arc<SourceFile>,
+    ) {
         let at = draft.notation.at.clone();
         let Some(pieces) = self.parse(&draft.notation, file) else {
             return;
@@ -166,23 +195,20 @@ impl<'a> Wordings<'a> {
             self.problems
                 .push(Problem::error("too-short", file, at, vec![wording]));
         }
-        let sounded = match (draft.sound, owner) {
-            (Some(false), _) | (None, Owner::Guard(_)) => Vec::new(),
-            (Some(true), _) => patterns
-                .iter()
-                .map(|pattern| pattern.sounded(self.sounds))
-                .collect(),
-            (None, Owner::Act(_) | Owner::LookAlike(_)) => patterns
-                .iter()
-                .filter(|pattern| pattern.shortest() >= SOUND_FROM)
-                .map(|pattern| pattern.sounded(self.sounds))
-                .collect(),
-        };
+        let sound = draft.sound.or(sound);
+        let sounded: Vec<Pattern> = patterns
+            .iter()
+            .filter(|pattern| match sound {
+                Some(wanted) => wanted,
+                None => pattern.is_one_breath() && pattern.shortest() >= SOUND_FROM,
+            })
+            .map(|pattern| pattern.sounded(self.sounds))
+            .collect();
         self.wordings.push(Wording {
             owner,
             notation: draft.notation.value.clone(),
             closeness: draft.closeness,
-            letters: match draft.sound {
+            letters: match sound {
                 Some(true) => Vec::new(),
                 _ => patterns
                     .iter()

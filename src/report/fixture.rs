@@ -26,6 +26,7 @@ fn element(key: &str, zh: &str, en: &str) -> Element {
         before: None,
         strictly_after: false,
         with: Vec::new(),
+        without: Vec::new(),
         while_flags: 0,
         say: None,
     }
