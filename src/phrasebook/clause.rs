@@ -110,6 +110,9 @@ pub struct Clause {
     pub closes: Vec<ActId>,
     /// What must be said; empty for a prohibition.
     pub elements: Vec<Element>,
+    /// Verdicts that it can't give, and so needs no example for: what raises it may
+    /// be one of its elements.
+    pub never: Vec<Verdict>,
     /// Cases that show how it is judged; tested.
     pub examples: Vec<Example>,
 }

@@ -9,6 +9,14 @@ use crate::conversation::{Channel, Role};
 use std::ops::Range;
 use std::sync::Arc;
 
+/// Verdicts that a clause can give.
+const VERDICTS: [(&str, Verdict); 4] = [
+    ("met", Verdict::Met),
+    ("partial", Verdict::Partial),
+    ("missed", Verdict::Missed),
+    ("breached", Verdict::Breached),
+];
+
 type Texts = Vec<Located<String>>;
 
 /// `clauses/*.toml`
@@ -30,6 +38,7 @@ pub struct ClauseDraft {
     pub ahead: usize,
     pub closes: Texts,
     pub elements: Vec<ElementDraft>,
+    pub never: Vec<Verdict>,
     pub examples: Vec<ExampleDraft>,
 }
 
@@ -131,6 +140,7 @@ pub fn clause(table: &Table<'_>) -> ClauseDraft {
         back,
         ahead,
         closes,
+        never: words(table, "never", &VERDICTS),
         elements: table.tables("elements").iter().map(element).collect(),
         examples: table.tables("examples").iter().map(example).collect(),
     }

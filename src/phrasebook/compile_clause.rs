@@ -107,6 +107,7 @@ pub(super) fn compile_clause(
         say: draft.say,
         back: draft.back,
         ahead,
+        never: draft.never,
         examples,
     }
 }

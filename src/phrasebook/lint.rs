@@ -21,7 +21,7 @@ pub(super) fn lint(files: &Files, rules: &Rules) -> Vec<Problem> {
                 .examples
                 .iter()
                 .any(|example| example.verdict == Some(verdict));
-            if !has {
+            if !has && !clause.never.contains(&verdict) {
                 problems.push(warning(
                     "no-example",
                     file,

@@ -55,6 +55,7 @@ fn clause(id: &str, severity: Severity, title: Bilingual, elements: Vec<Element>
         ahead: 3,
         closes: Vec::new(),
         elements,
+        never: Vec::new(),
         examples: Vec::new(),
     }
 }

@@ -75,6 +75,13 @@ pub fn command(labels: &Labels) -> Command {
             Command::new("evaluate")
                 .arg(paths(true))
                 .arg(clauses())
+                .arg(
+                    Arg::new("evaluation-format")
+                        .long("format")
+                        .value_name("terminal|json|markdown")
+                        .value_parser(["terminal", "json", "markdown"]),
+                )
+                .arg(Arg::new("against").long("against").value_name("PATH|NAME"))
                 .arg(Arg::new("misses").long("misses").action(ArgAction::SetTrue))
                 .arg(Arg::new("acts").long("acts").action(ArgAction::SetTrue))
                 .arg(

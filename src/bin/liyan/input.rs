@@ -11,14 +11,22 @@ use liyan::transcript::{Format, Options, Records};
 use std::io::Stdin;
 use std::path::{Path, PathBuf};
 
-/// The phrasebook named by `--phrasebook`: a folder, or one that is shipped.
+/// The phrasebook named by `--phrasebook`.
 ///
 /// # Errors
 /// The exit status, once the user has been told what is wrong.
 pub fn phrasebook(screen: &Screen, matches: &ArgMatches) -> Result<Phrasebook, Outcome> {
-    let name = matches
+    phrasebook_named(screen, name(matches))
+}
+
+fn name(matches: &ArgMatches) -> &str {
+    matches
         .get_one::<String>("phrasebook")
-        .map_or("qinzhou-2014", String::as_str);
+        .map_or("qinzhou-2014", String::as_str)
+}
+
+/// The phrasebook in this folder, or the shipped one of this name.
+fn phrasebook_named(screen: &Screen, name: &str) -> Result<Phrasebook, Outcome> {
     if let Some(phrasebook) = Phrasebook::builtin(name) {
         return Ok(phrasebook);
     }
@@ -40,13 +48,20 @@ pub fn phrasebook(screen: &Screen, matches: &ArgMatches) -> Result<Phrasebook, O
     })
 }
 
-/// A checker for that phrasebook.
+/// A checker for the phrasebook named by `--phrasebook`.
 ///
 /// # Errors
 /// The exit status, once the user has been told every fault.
 pub fn checker(screen: &Screen, matches: &ArgMatches) -> Result<Checker, Outcome> {
-    let phrasebook = phrasebook(screen, matches)?;
-    match phrasebook.compile() {
+    checker_named(screen, name(matches))
+}
+
+/// A checker for the phrasebook in this folder, or the shipped one of this name.
+///
+/// # Errors
+/// The exit status, once the user has been told every fault.
+pub fn checker_named(screen: &Screen, name: &str) -> Result<Checker, Outcome> {
+    match phrasebook_named(screen, name)?.compile() {
         Ok(rules) => Ok(Checker::new(rules)),
         Err(problems) => {
             screen.say(&screen.problems().phrasebook(&problems));

@@ -4,7 +4,6 @@
 mod args;
 mod check;
 mod evaluate;
-mod evaluate_acts;
 mod explain;
 mod generate;
 mod input;

@@ -4,6 +4,14 @@
 //! conversation and clause, whatever the verdict. Problem: strict, over the
 //! verdicts that cost points alone.
 
+mod chance;
+mod evaluation;
+mod interval;
+
+pub use chance::{Confusion, NONE};
+pub use evaluation::Evaluation;
+pub use interval::{Figure, Interval, f1_interval};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A verdict on a clause in a conversation, as far as agreement goes.
