@@ -4,7 +4,7 @@ use super::{Found, MOST_FOUND, verify};
 use crate::assessment::By;
 use crate::phrasebook::pattern::Pattern;
 use crate::phrasebook::rules::{Rules, Wording};
-use crate::text::Folded;
+use crate::text::{Break, Folded};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::BTreeMap;
 
@@ -89,7 +89,8 @@ impl Anchors {
     }
 }
 
-/// Whether enough characters of what only sounds like the wording are its own.
+/// Whether enough characters of what only sounds like the wording are its own; or, if
+/// the wording says so, whether it stands by itself: 在建 for 再见 at the end of a turn.
 fn is_alike(
     folded: &Folded,
     wording: &Wording,
@@ -101,5 +102,8 @@ fn is_alike(
         .iter()
         .filter(|char| wording.letters.binary_search(char).is_ok())
         .count();
-    wording.letters.is_empty() || 2 * own >= pattern.shortest()
+    let stands_alone =
+        |at: usize| at == 0 || at == folded.len() || folded.break_before(at) >= Break::Soft;
+    2 * own >= pattern.shortest()
+        || (wording.sound_alone && stands_alone(start) && stands_alone(end))
 }

@@ -211,8 +211,10 @@ pub struct Wording {
     pub sounded: Vec<Pattern>,
     /// Its own characters, sorted. A recogniser gets one or two characters of a
     /// phrase wrong, not most of them: what only sounds like the wording must have
-    /// half of them right. Empty where sound alone may decide.
+    /// half of them right.
     pub letters: Vec<char>,
+    /// Whether sound alone may decide where it stands by itself between pauses.
+    pub sound_alone: bool,
     /// Whether its edges must be edges of words.
     pub word_edges: bool,
     /// Where in the turn it must stand.

@@ -208,15 +208,13 @@ impl<'a> Wordings<'a> {
             owner,
             notation: draft.notation.value.clone(),
             closeness: draft.closeness,
-            letters: match sound {
-                Some(true) => Vec::new(),
-                _ => patterns
-                    .iter()
-                    .flat_map(Pattern::letters)
-                    .collect::<BTreeSet<_>>()
-                    .into_iter()
-                    .collect(),
-            },
+            letters: patterns
+                .iter()
+                .flat_map(Pattern::letters)
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
+            sound_alone: sound == Some(true),
             patterns,
             sounded,
             word_edges: draft.word_edges,

@@ -85,6 +85,13 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(Arg::new("misses").long("misses").action(ArgAction::SetTrue))
                 .arg(Arg::new("acts").long("acts").action(ArgAction::SetTrue))
                 .arg(
+                    Arg::new("map")
+                        .long("map")
+                        .value_name("LABEL=act+act,…")
+                        .value_delimiter(',')
+                        .requires("acts"),
+                )
+                .arg(
                     Arg::new("noise")
                         .long("noise")
                         .value_name("0,5,10,20")

@@ -2,6 +2,7 @@
 //! phrasebook's.
 
 mod acts;
+mod foreign;
 mod noise;
 mod roles;
 
@@ -27,6 +28,7 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
         Err(outcome) => return outcome,
     };
     match matches.get_flag("acts") {
+        true if matches.contains_id("map") => foreign::run(screen, matches, &checker),
         true => acts::run(screen, matches, &checker),
         false => clauses(screen, matches, &checker),
     }
