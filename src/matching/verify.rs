@@ -82,21 +82,32 @@ fn advance(
 ) {
     match node {
         Node::Literals(literals) => {
-            for literal in candidates(turn.chars, literals, place, direction) {
-                let range = match direction {
-                    Direction::Forward => Some((place, place + literal.len())),
-                    Direction::Backward => {
-                        place.checked_sub(literal.len()).map(|start| (start, place))
-                    }
-                };
-                if let Some((start, end)) = range
-                    && turn.chars.get(start..end) == Some(literal.as_slice())
+            let mut check = |literal: &Vec<char>, start: usize, end: usize, reached: usize| {
+                if turn.chars.get(start..end) == Some(literal.as_slice())
                     && !comma_within(turn.folded, start, end)
                 {
-                    next.push(match direction {
-                        Direction::Forward => end,
-                        Direction::Backward => start,
-                    });
+                    next.push(reached);
+                }
+            };
+            match direction {
+                Direction::Forward => {
+                    let Some(char) = turn.chars.get(place) else {
+                        return;
+                    };
+                    for literal in literals.beginning_with(*char) {
+                        let end = place + literal.len();
+                        check(literal, place, end, end);
+                    }
+                }
+                Direction::Backward => {
+                    let Some(char) = place.checked_sub(1).and_then(|at| turn.chars.get(at)) else {
+                        return;
+                    };
+                    for literal in literals.ending_with(*char) {
+                        if let Some(start) = place.checked_sub(literal.len()) {
+                            check(literal, start, place, start);
+                        }
+                    }
                 }
             }
         }
@@ -126,33 +137,6 @@ fn advance(
             }
         },
     }
-}
-
-/// The literals that share the character beside `place`. Lists of them are long and
-/// nearly all differ there already; comparing them whole took a quarter of all time.
-fn candidates<'a>(
-    chars: &[char],
-    literals: &'a [Vec<char>],
-    place: usize,
-    direction: Direction,
-) -> impl Iterator<Item = &'a Vec<char>> {
-    let beside = match direction {
-        Direction::Forward => chars.get(place),
-        Direction::Backward => place.checked_sub(1).and_then(|before| chars.get(before)),
-    };
-    let (from, to) = match (direction, beside) {
-        // Literals are sorted, so those that start alike stand together.
-        (Direction::Forward, Some(char)) => (
-            literals.partition_point(|literal| literal[0] < *char),
-            literals.partition_point(|literal| literal[0] <= *char),
-        ),
-        (Direction::Backward, Some(_)) => (0, literals.len()),
-        (_, None) => (0, 0),
-    };
-    let last = beside.copied();
-    literals[from..to]
-        .iter()
-        .filter(move |literal| direction == Direction::Forward || literal.last().copied() == last)
 }
 
 /// A literal is one breath: a comma within it makes two things of it.

@@ -18,13 +18,78 @@ const MOST_PATTERNS: usize = 256;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
     /// One of these literals.
-    Literals(Vec<Vec<char>>),
+    Literals(Literals),
     /// This, or nothing.
     Optional(Vec<Node>),
     /// One of these.
     OneOf(Vec<Vec<Node>>),
     /// Up to so many characters of anything.
     Gap(usize),
+}
+
+/// Literals of which one must match.
+///
+/// Beside them stand two sets of 64 bits, one bit for each character with which a
+/// literal begins or ends (several characters may share one). At most places of a turn
+/// one look at these says that no literal can match there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Literals {
+    /// Sorted, and none of them empty.
+    all: Vec<Vec<char>>,
+    first: u64,
+    last: u64,
+}
+
+impl Literals {
+    fn new(mut all: Vec<Vec<char>>) -> Self {
+        all.sort();
+        all.dedup();
+        let bits = |char: fn(&Vec<char>) -> Option<&char>| {
+            all.iter()
+                .filter_map(char)
+                .fold(0, |bits, char| bits | bit(*char))
+        };
+        Self {
+            first: bits(|literal| literal.first()),
+            last: bits(|literal| literal.last()),
+            all,
+        }
+    }
+
+    /// All of them.
+    pub fn all(&self) -> &[Vec<char>] {
+        &self.all
+    }
+
+    /// Those that begin with this character.
+    pub fn beginning_with(&self, char: char) -> &[Vec<char>] {
+        if self.first & bit(char) == 0 {
+            return &[];
+        }
+        let from = self.all.partition_point(|literal| literal[0] < char);
+        let to = self.all[from..].partition_point(|literal| literal[0] == char);
+        &self.all[from..from + to]
+    }
+
+    /// Those that end with this character.
+    pub fn ending_with(&self, char: char) -> impl Iterator<Item = &Vec<char>> {
+        let possible = match self.last & bit(char) {
+            0 => &[],
+            _ => self.all.as_slice(),
+        };
+        possible
+            .iter()
+            .filter(move |literal| literal.last() == Some(&char))
+    }
+
+    fn shortest(&self) -> usize {
+        self.all.iter().map(Vec::len).min().unwrap_or(0)
+    }
+}
+
+/// One of 64 bits for a character: the top six of a multiplicative hash.
+fn bit(char: char) -> u64 {
+    1 << ((char as u32).wrapping_mul(0x9E37_79B1) >> 26)
 }
 
 /// A searchable form of (part of) a wording.
@@ -54,7 +119,7 @@ impl Pattern {
     /// The literals of the anchor.
     pub fn anchors(&self) -> &[Vec<char>] {
         match &self.nodes[self.anchor] {
-            Node::Literals(literals) => literals,
+            Node::Literals(literals) => literals.all(),
             _ => unreachable!("an anchor is a node of literals"),
         }
     }
@@ -93,8 +158,7 @@ pub fn compile(pieces: &[Piece]) -> Result<Vec<Pattern>, PatternFault> {
             .enumerate()
             .filter_map(|(index, node)| match node {
                 Node::Literals(literals) => {
-                    let shortest = literals.iter().map(Vec::len).min()?;
-                    (shortest > 0).then_some((index, shortest, literals.len()))
+                    Some((index, literals.shortest(), literals.all().len()))
                 }
                 _ => None,
             })
@@ -234,18 +298,19 @@ fn end_run(run: &mut Vec<Vec<char>>, nodes: &mut Vec<Node>) {
     if literals[0].is_empty() {
         literals.remove(0);
         if !literals.is_empty() {
-            nodes.push(Node::Optional(vec![Node::Literals(literals)]));
+            let node = Node::Literals(Literals::new(literals));
+            nodes.push(Node::Optional(vec![node]));
         }
         return;
     }
-    nodes.push(Node::Literals(literals));
+    nodes.push(Node::Literals(Literals::new(literals)));
 }
 
 fn shortest(nodes: &[Node]) -> usize {
     nodes
         .iter()
         .map(|node| match node {
-            Node::Literals(literals) => literals.iter().map(Vec::len).min().unwrap_or(0),
+            Node::Literals(literals) => literals.shortest(),
             Node::OneOf(alternatives) => alternatives
                 .iter()
                 .map(|nodes| shortest(nodes))
@@ -259,7 +324,7 @@ fn shortest(nodes: &[Node]) -> usize {
 fn collect_letters(nodes: &[Node], letters: &mut Vec<char>) {
     for node in nodes {
         match node {
-            Node::Literals(literals) => letters.extend(literals.iter().flatten()),
+            Node::Literals(literals) => letters.extend(literals.all().iter().flatten()),
             Node::Optional(inner) => collect_letters(inner, letters),
             Node::OneOf(alternatives) => {
                 for alternative in alternatives {
@@ -276,13 +341,11 @@ fn sound_nodes(nodes: &[Node], sounds: &Sounds) -> Vec<Node> {
         .iter()
         .map(|node| match node {
             Node::Literals(literals) => {
-                let mut sounded: Vec<Vec<char>> = literals
+                let sounded = literals
+                    .all()
                     .iter()
-                    .map(|literal| literal.iter().map(|char| sounds.of(*char)).collect())
-                    .collect();
-                sounded.sort();
-                sounded.dedup();
-                Node::Literals(sounded)
+                    .map(|literal| literal.iter().map(|char| sounds.of(*char)).collect());
+                Node::Literals(Literals::new(sounded.collect()))
             }
             Node::Optional(inner) => Node::Optional(sound_nodes(inner, sounds)),
             Node::OneOf(alternatives) => Node::OneOf(
@@ -298,7 +361,7 @@ fn sound_nodes(nodes: &[Node], sounds: &Sounds) -> Vec<Node> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Node, Pattern, PatternFault, compile};
+    use super::{Literals, Node, Pattern, PatternFault, compile};
     use crate::phrasebook::notation::parse;
     use crate::text::{Folding, FoldingSpec};
 
@@ -308,7 +371,8 @@ mod tests {
     }
 
     fn literals(texts: &[&str]) -> Node {
-        Node::Literals(texts.iter().map(|text| text.chars().collect()).collect())
+        let all = texts.iter().map(|text| text.chars().collect());
+        Node::Literals(Literals::new(all.collect()))
     }
 
     #[test]
