@@ -2,7 +2,7 @@
 
 use super::{Found, MOST_FOUND, verify};
 use crate::assessment::By;
-use crate::phrasebook::pattern::Pattern;
+use crate::phrasebook::pattern::{Pattern, presence};
 use crate::phrasebook::rules::{Rules, Wording};
 use crate::text::{Break, Folded};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -65,6 +65,7 @@ impl Anchors {
             chars: &chars,
             folded,
         };
+        let present = chars.iter().fold(0, |all, char| all | presence(*char));
         let limit = found.len() + MOST_FOUND;
         for anchor in self.automaton.find_overlapping_iter(&text) {
             if found.len() >= limit {
@@ -74,6 +75,9 @@ impl Anchors {
             for (wording, number) in &self.anchored[anchor.pattern().as_usize()] {
                 let rule = &rules.wordings[*wording as usize];
                 let pattern = &(self.patterns)(rule)[*number as usize];
+                if pattern.required.iter().any(|first| first & present == 0) {
+                    continue;
+                }
                 if let Some((start, end)) = verify::verify(&turn, rule, pattern, start, end)
                     && (by == By::Text || is_alike(folded, rule, pattern, start, end))
                 {

@@ -87,6 +87,11 @@ impl Literals {
     }
 }
 
+/// One of 128 bits for a character, to tell quickly what a turn doesn't contain.
+pub fn presence(char: char) -> u128 {
+    1 << ((char as u32).wrapping_mul(0x85EB_CA6B) >> 25)
+}
+
 /// One of 64 bits for a character: the top six of a multiplicative hash.
 fn bit(char: char) -> u64 {
     1 << ((char as u32).wrapping_mul(0x9E37_79B1) >> 26)
@@ -99,6 +104,9 @@ pub struct Pattern {
     pub nodes: Vec<Node>,
     /// Which of them is the anchor; always [`Node::Literals`].
     pub anchor: usize,
+    /// For each other node of literals that must match: what [`presence`] is of the
+    /// characters that it can begin with. A turn that has none of them can't match.
+    pub required: Vec<u128>,
 }
 
 /// Why a wording can't be made searchable.
@@ -138,9 +146,26 @@ impl Pattern {
 
     /// The same pattern over sounds.
     pub fn sounded(&self, sounds: &Sounds) -> Pattern {
-        Pattern {
-            nodes: sound_nodes(&self.nodes, sounds),
-            anchor: self.anchor,
+        Pattern::new(sound_nodes(&self.nodes, sounds), self.anchor)
+    }
+
+    fn new(nodes: Vec<Node>, anchor: usize) -> Self {
+        let required = nodes
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| *index != anchor)
+            .filter_map(|(_, node)| match node {
+                Node::Literals(literals) => {
+                    let first = literals.all().iter().map(|literal| presence(literal[0]));
+                    Some(first.fold(0, |all, bit| all | bit))
+                }
+                _ => None,
+            })
+            .collect();
+        Self {
+            nodes,
+            anchor,
+            required,
         }
     }
 }
@@ -165,7 +190,7 @@ pub fn compile(pieces: &[Piece]) -> Result<Vec<Pattern>, PatternFault> {
             .max_by_key(|(_, shortest, count)| (*shortest, std::cmp::Reverse(*count)))
             .map(|(index, _, _)| index)
             .ok_or(PatternFault::Empty)?;
-        patterns.push(Pattern { nodes, anchor });
+        patterns.push(Pattern::new(nodes, anchor));
     }
     Ok(patterns)
 }
@@ -406,7 +431,7 @@ mod tests {
         for (notation, want) in cases {
             let want: Vec<Pattern> = want
                 .into_iter()
-                .map(|(nodes, anchor)| Pattern { nodes, anchor })
+                .map(|(nodes, anchor)| Pattern::new(nodes, anchor))
                 .collect();
             assert_eq!(patterns(notation), Ok(want), "{notation}");
         }
