@@ -4,8 +4,8 @@
 //! Each act is a sign for one or the other, with a weight that the phrasebook gives.
 //! Where the recogniser told speakers apart, the signs of all of a speaker's turns
 //! add up; where it didn't, turns are taken to alternate, and the most likely course
-//! of the talk is found. The signs' sum is the confidence: below a limit nothing is
-//! said, and what depends on roles stays undecided.
+//! of the talk is found. How likely a turn's role is right, on average, is the
+//! confidence: below a limit nothing is said, and what depends on roles stays undecided.
 
 use crate::conversation::{Conversation, Role};
 use crate::matching::Hit;
@@ -20,7 +20,7 @@ const MOST_OF_A_TURN: f64 = 4.0;
 pub struct Inferred {
     /// One a turn.
     pub roles: Vec<Role>,
-    /// From 0 to 1: how much more likely they are than the other way round.
+    /// From 0.5 to 1: how likely the role of a turn is right, on average.
     pub confidence: f64,
 }
 
@@ -45,36 +45,41 @@ pub fn infer(rules: &Rules, conversation: &Conversation, hits: &[Hit]) -> Option
         .filter(|&turn| turns[turn].role == Role::Unknown)
         .collect();
     let has_speakers = unknown.iter().all(|&turn| turns[turn].speaker.is_some());
-    let is_staff = match has_speakers {
+    let staff = match has_speakers {
         true => by_speaker(conversation, &unknown, &leaning),
         false => by_course(signs, &unknown, &leaning),
     };
     let sum: f64 = unknown
         .iter()
-        .zip(&is_staff)
+        .zip(&staff)
         .map(|(&turn, staff)| {
-            if *staff {
+            if *staff > 0.5 {
                 leaning[turn]
             } else {
                 -leaning[turn]
             }
         })
         .sum();
-    if sum < signs.least {
+    let sure: f64 = staff.iter().map(|staff| staff.max(1.0 - staff)).sum();
+    let confidence = sure / staff.len().max(1) as f64;
+    if sum < signs.least || confidence < signs.confidence {
         return None;
     }
     let mut roles: Vec<Role> = turns.iter().map(|turn| turn.role).collect();
-    for (&turn, staff) in unknown.iter().zip(&is_staff) {
-        roles[turn] = if *staff { Role::Staff } else { Role::Client };
+    for (&turn, staff) in unknown.iter().zip(&staff) {
+        roles[turn] = if *staff > 0.5 {
+            Role::Staff
+        } else {
+            Role::Client
+        };
     }
-    Some(Inferred {
-        roles,
-        confidence: 1.0 - (-sum / signs.least).exp(),
-    })
+    Some(Inferred { roles, confidence })
 }
 
-/// The speaker who leans most to staff is staff; everybody else is a client.
-fn by_speaker(conversation: &Conversation, unknown: &[usize], leaning: &[f64]) -> Vec<bool> {
+/// How likely each turn is staff's, where speakers are told apart: the one who leans
+/// most to staff is staff, everybody else a client, and the distance between the first
+/// and the next says how sure that is.
+fn by_speaker(conversation: &Conversation, unknown: &[usize], leaning: &[f64]) -> Vec<f64> {
     let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
     let speaker = |turn: usize| {
         conversation.turns[turn]
@@ -85,43 +90,57 @@ fn by_speaker(conversation: &Conversation, unknown: &[usize], leaning: &[f64]) -
     for &turn in unknown {
         *sums.entry(speaker(turn)).or_default() += leaning[turn];
     }
-    let staff = sums
-        .iter()
-        .max_by(|a, b| a.1.total_cmp(b.1))
-        .map(|(name, _)| *name);
+    let mut order: Vec<(f64, &str)> = sums.into_iter().map(|(name, sum)| (sum, name)).collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    let next = order.get(1).map_or(0.0, |(sum, _)| *sum);
+    let Some(&(sum, staff)) = order.first() else {
+        return Vec::new();
+    };
+    let sure = 1.0 / (1.0 + (next - sum).exp());
     unknown
         .iter()
-        .map(|&turn| Some(speaker(turn)) == staff)
+        .map(|&turn| {
+            if speaker(turn) == staff {
+                sure
+            } else {
+                1.0 - sure
+            }
+        })
         .collect()
 }
 
-/// The most likely course of the talk, if speakers mostly take turns.
-fn by_course(signs: &RoleSigns, unknown: &[usize], leaning: &[f64]) -> Vec<bool> {
-    let switch = signs.alternate.ln();
-    let stay = (1.0 - signs.alternate).ln();
-    // The best score of a course that ends with the client, and with staff; and for
-    // each turn from which of the two it came.
-    let mut best = [0.0_f64; 2];
-    let mut came_from: Vec<[usize; 2]> = Vec::new();
-    for (number, &turn) in unknown.iter().enumerate() {
-        let mut next = [0.0; 2];
-        let mut from = [0; 2];
-        for (now, sign) in [(0, -0.5), (1, 0.5)] {
-            let step = |before: usize| {
-                let change = if before == now { stay } else { switch };
-                best[before] + if number == 0 { 0.0 } else { change }
-            };
-            from[now] = usize::from(step(1) > step(0));
-            next[now] = step(from[now]) + sign * leaning[turn];
-        }
-        best = next;
-        came_from.push(from);
+/// How likely each turn is staff's, if speakers mostly take turns: forward and backward
+/// over the course of the talk, as for any hidden Markov model with two states.
+fn by_course(signs: &RoleSigns, unknown: &[usize], leaning: &[f64]) -> Vec<f64> {
+    let switch = signs.alternate;
+    // The likelihood of what a turn says if a client says it, and if staff do.
+    let says = |number: usize| {
+        let odds = leaning[unknown[number]].exp();
+        [1.0 / (1.0 + odds), odds / (1.0 + odds)]
+    };
+    let step = |from: [f64; 2]| {
+        [
+            from[0] * (1.0 - switch) + from[1] * switch,
+            from[1] * (1.0 - switch) + from[0] * switch,
+        ]
+    };
+    let weigh = |a: [f64; 2], b: [f64; 2]| {
+        let product = [a[0] * b[0], a[1] * b[1]];
+        let sum = product[0] + product[1];
+        [product[0] / sum, product[1] / sum]
+    };
+    let mut forward = Vec::with_capacity(unknown.len());
+    let mut before = [0.5, 0.5];
+    for number in 0..unknown.len() {
+        before = weigh(before, says(number));
+        forward.push(before);
+        before = step(before);
     }
-    let mut now = usize::from(best[1] > best[0]);
-    let mut is_staff = vec![false; unknown.len()];
+    let mut after = [0.5, 0.5];
+    let mut staff = vec![0.5; unknown.len()];
     for number in (0..unknown.len()).rev() {
-        is_staff[number] = now == 1;
-        now = came_from[number][now];
+        staff[number] = weigh(forward[number], after)[1];
+        after = step(weigh(after, says(number)));
     }
-    is_staff
+    staff
 }

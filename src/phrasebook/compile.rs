@@ -15,7 +15,9 @@ use super::rules::{
     Act, ActId, Article, Bilingual, Flag, Guard, GuardExample, MOST_FLAGS, RoleSigns, Rules,
     Scoring, Yield,
 };
-use super::settings::{self, ALTERNATE, BookDraft, LEAST_SIGNS, RolesDraft, YieldDraft};
+use super::settings::{
+    self, ALTERNATE, BookDraft, CONFIDENCE, LEAST_SIGNS, RolesDraft, YieldDraft,
+};
 use super::wordings::Wordings;
 use crate::text::{Folding, Language, LanguageSpec, Sounds};
 use std::collections::BTreeMap;
@@ -360,6 +362,7 @@ impl Compiler {
                 weights: BTreeMap::new(),
                 alternate: ALTERNATE,
                 least: LEAST_SIGNS,
+                confidence: CONFIDENCE,
             };
         };
         self.resolver(&draft.file, |resolver| RoleSigns {
@@ -370,6 +373,7 @@ impl Compiler {
                 .collect(),
             alternate: draft.alternate,
             least: draft.least,
+            confidence: draft.confidence,
         })
     }
 

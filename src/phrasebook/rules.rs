@@ -330,6 +330,8 @@ pub struct RoleSigns {
     pub weights: BTreeMap<ActId, f64>,
     /// How likely it is that the next turn is somebody else's.
     pub alternate: f64,
-    /// The sum of weights from which roles count as told.
+    /// The sum of weights from which roles can count as told.
     pub least: f64,
+    /// How likely the role of a turn must be right, on average.
+    pub confidence: f64,
 }

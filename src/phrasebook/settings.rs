@@ -12,6 +12,8 @@ use std::sync::Arc;
 
 /// How likely it is, unless `roles.toml` says otherwise, that turns alternate.
 pub(super) const ALTERNATE: f64 = 0.9;
+/// How sure roles must be, unless `roles.toml` says otherwise.
+pub(super) const CONFIDENCE: f64 = 0.9;
 /// The sum of weights that tells roles, unless `roles.toml` says otherwise.
 pub(super) const LEAST_SIGNS: f64 = 6.0;
 
@@ -170,6 +172,7 @@ pub(super) struct RolesDraft {
     pub signs: Vec<(Located<String>, f64)>,
     pub alternate: f64,
     pub least: f64,
+    pub confidence: f64,
 }
 
 pub(super) fn roles(table: &Table<'_>) -> RolesDraft {
@@ -193,6 +196,7 @@ pub(super) fn roles(table: &Table<'_>) -> RolesDraft {
             .unwrap_or(ALTERNATE)
             .clamp(0.01, 0.99),
         least: table.decimal("least").unwrap_or(LEAST_SIGNS).max(0.1),
+        confidence: table.decimal("confidence").unwrap_or(CONFIDENCE),
     }
 }
 

@@ -145,6 +145,7 @@ pub fn rules() -> Rules {
             weights: BTreeMap::new(),
             alternate: 0.9,
             least: 6.0,
+            confidence: 0.9,
         },
         courtesy_words: Vec::new(),
     }
