@@ -2,7 +2,8 @@
 
 use super::{Found, MOST_FOUND, verify};
 use crate::assessment::By;
-use crate::phrasebook::pattern::{Pattern, presence};
+use crate::phrasebook::literals::presence;
+use crate::phrasebook::pattern::Pattern;
 use crate::phrasebook::rules::{Rules, Wording};
 use crate::text::{Break, Folded};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};

@@ -28,6 +28,7 @@ mod draft;
 mod fields;
 pub mod labels;
 mod lint;
+pub mod literals;
 mod load;
 pub mod notation;
 pub mod pattern;
