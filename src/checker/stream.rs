@@ -81,20 +81,32 @@ impl Checker {
         options: StreamOptions,
         render: &(impl Fn(Checked) -> R + Sync),
     ) -> Vec<Result<R, InputProblem>> {
+        let batch: Vec<_> = batch.into_par_iter().flat_map_iter(parse).collect();
         batch
             .into_par_iter()
-            .map_init(Scratch::default, |scratch, read| {
-                let record = read?;
-                let mut conversation = record.parse()?;
+            .map_init(Scratch::default, |scratch, parsed| {
+                let (place, mut conversation) = parsed?;
                 conversation.assume_channel(options.channel);
                 let assessment = self.check_with(&conversation, scratch);
                 Ok(render(Checked {
-                    place: record.place,
+                    place,
                     conversation,
                     assessment,
                 }))
             })
             .collect()
+    }
+}
+
+/// What a record holds: mostly one conversation, but a table has many.
+fn parse(read: Read) -> Vec<Result<(Place, Conversation), InputProblem>> {
+    match read {
+        Ok(record) => {
+            let place = &record.place;
+            let parsed = record.parse().into_iter();
+            parsed.map(|parsed| Ok((place.clone(), parsed?))).collect()
+        }
+        Err(problem) => vec![Err(problem)],
     }
 }
 

@@ -1,179 +1,121 @@
-//! The forms in which transcripts are written, and how one is told from another.
+//! The forms in which transcripts are written: one [`Reader`] each.
 
-use super::{BOM, InputProblem, ProblemKind, Record, jsonl, not_utf8, plain};
+use std::fmt;
+
+use super::detect::{Head, Sure};
+use super::segment::Recording;
+use super::{InputProblem, Place, Record, json_formats, jsonl, plain, text_formats};
 use crate::conversation::Conversation;
 
 /// A form in which transcripts are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Format {
-    /// One JSON object a line, one conversation each: liyan's own form.
-    Jsonl,
-    /// Text with a speaker's name before each turn.
-    Plain,
-}
+#[derive(Clone, Copy)]
+pub struct Format(&'static Reader);
 
 impl Format {
+    /// One JSON object a line, one conversation each: liyan's own form.
+    pub const JSONL: Format = Format(&jsonl::READER);
+
+    /// Text with a speaker's name before each turn.
+    pub const PLAIN: Format = Format(&plain::READER);
+
     /// All formats.
-    pub const ALL: [Format; 2] = [Format::Jsonl, Format::Plain];
+    pub fn all() -> impl Iterator<Item = Format> {
+        READERS
+            .iter()
+            .flat_map(|readers| readers.iter().copied())
+            .map(Format)
+    }
 
     /// The word that stands for it on the command line: `jsonl`, `text`.
     pub fn name(self) -> &'static str {
-        match self {
-            Format::Jsonl => "jsonl",
-            Format::Plain => "text",
-        }
+        self.0.name
     }
 
     /// The format that a word stands for, if it is one.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.name() == name)
+        Self::all().find(|format| format.name() == name)
     }
 
-    /// The format of a file that begins with `head`.
-    ///
-    /// The name serves only where the text itself is silent; standard input has
-    /// none and passes `-`.
-    ///
-    /// # Errors
-    /// [`ProblemKind::EmptyFile`], [`ProblemKind::NoReader`],
-    /// [`ProblemKind::SeveralReaders`], or, where no reader knows it and the
-    /// encoding explains why, [`ProblemKind::NotUtf8`].
-    pub fn detect(head: &[u8], file_name: &str) -> Result<Format, ProblemKind> {
-        let head = head.strip_prefix(BOM).unwrap_or(head);
-        if head.trim_ascii().is_empty() {
-            return Err(ProblemKind::EmptyFile);
-        }
-        let formats: Vec<Format> = READERS
-            .iter()
-            .filter(|reader| (reader.recognise)(head, file_name))
-            .map(|reader| reader.format)
-            .collect();
-        match formats.as_slice() {
-            [format] => Ok(*format),
-            [] => match std::str::from_utf8(head) {
-                // Without a length the error is only that the head was cut
-                // within a character.
-                Err(error) if error.error_len().is_some() => {
-                    Err(not_utf8(&head[..error.valid_up_to()]))
-                }
-                _ => Err(ProblemKind::NoReader),
-            },
-            _ => Err(ProblemKind::SeveralReaders { formats }),
-        }
+    /// The extensions of its files, in small letters and without the dot.
+    pub fn extensions(self) -> &'static [&'static str] {
+        self.0.extensions
     }
 
     pub(super) fn reader(self) -> &'static Reader {
-        match self {
-            Format::Jsonl => &jsonl::READER,
-            Format::Plain => &plain::READER,
-        }
+        self.0
     }
 }
 
-/// One form of transcripts.
-pub(super) struct Reader {
-    pub(super) format: Format,
-    /// Whether the head of a file, or failing that its name, shows this form.
-    pub(super) recognise: fn(head: &[u8], file_name: &str) -> bool,
-    pub(super) cut: Cut,
-    pub(super) parse: fn(&Record) -> Result<Conversation, InputProblem>,
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
 }
 
-/// How a stream falls into records.
+impl Eq for Format {}
+
+impl fmt::Debug for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// One form of transcripts. What writes it and what tells it stand in the labels,
+/// `formats.<name>.from` and `formats.<name>.sign`.
+pub(super) struct Reader {
+    /// The word for it on the command line: small letters, digits and `-`.
+    pub(super) name: &'static str,
+    /// The extensions by which its files are found in folders.
+    pub(super) extensions: &'static [&'static str],
+    /// Whether a file that begins so is of this form.
+    pub(super) recognise: fn(&Head) -> Sure,
+    pub(super) cut: Cut,
+}
+
+/// How a file falls into records, and what is made of one.
 pub(super) enum Cut {
     /// Each line that isn't blank is one.
-    Lines,
-    /// They are parted by lines of which this is true.
-    Between(fn(line: &[u8]) -> bool),
+    Lines(fn(&Record) -> Result<Conversation, InputProblem>),
+    /// They are parted by lines of which the first is true.
+    Between(
+        fn(line: &[u8]) -> bool,
+        fn(&Record) -> Result<Conversation, InputProblem>,
+    ),
+    #[expect(dead_code, reason = "the first reader of it is on its way")]
+    /// The whole file is one, as text; the place is its first line.
+    Whole(fn(&str, &Place) -> Recordings),
+    #[expect(dead_code, reason = "the first reader of it is on its way")]
+    /// The whole file is one, in the bytes that it has: a container.
+    Bytes(fn(&[u8], &Place) -> Recordings),
 }
 
-const READERS: [&Reader; 2] = [&jsonl::READER, &plain::READER];
+/// What a file holds: recordings, and what of it could not be read. One bad call
+/// costs no other.
+pub(super) type Recordings = Vec<Result<Recording, InputProblem>>;
+
+const READERS: [&[&Reader]; 3] = [
+    &[&jsonl::READER, &plain::READER],
+    json_formats::READERS,
+    text_formats::READERS,
+];
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn formats_are_told_by_signature() {
-        let several = |formats: &[Format]| {
-            Err(ProblemKind::SeveralReaders {
-                formats: formats.to_vec(),
-            })
-        };
-        type Case<'a> = (&'a str, &'a [u8], &'a str, Result<Format, ProblemKind>);
-        let cases: [Case; 14] = [
-            ("jsonl", br#"{"id":1,"turns":[]}"#, "-", Ok(Format::Jsonl)),
-            ("bom", b"\xef\xbb\xbf{\"turns\":[", "-", Ok(Format::Jsonl)),
-            (
-                "broken first line",
-                b"oops\n{\"turns\":[]}\n",
-                "-",
-                Ok(Format::Jsonl),
-            ),
-            ("named jsonl", br#"{"id":1,"#, "a.NDJSON", Ok(Format::Jsonl)),
-            (
-                "jsonl named txt",
-                br#"{"turns":[]}"#,
-                "a.txt",
-                Ok(Format::Jsonl),
-            ),
-            ("speaker", "客服：您好".as_bytes(), "-", Ok(Format::Plain)),
-            (
-                "text named jsonl",
-                "客服：您好".as_bytes(),
-                "a.jsonl",
-                several(&Format::ALL),
-            ),
-            (
-                "no speaker, named txt",
-                "您好".as_bytes(),
-                "a.txt",
-                Ok(Format::Plain),
-            ),
-            (
-                "no speaker",
-                "您好".as_bytes(),
-                "-",
-                Err(ProblemKind::NoReader),
-            ),
-            (
-                "other json",
-                b"{\n \"text\": 1}",
-                "a.json",
-                Err(ProblemKind::NoReader),
-            ),
-            (
-                "gbk",
-                b"a\nb\xbf\xcd\xb7\xfe",
-                "-",
-                Err(ProblemKind::NotUtf8 { byte: 2 }),
-            ),
-            (
-                "gbk named txt",
-                b"\xbf\xcd\xb7\xfe",
-                "a.log",
-                Ok(Format::Plain),
-            ),
-            (
-                "cut character",
-                &"客服：您".as_bytes()[..11],
-                "-",
-                Ok(Format::Plain),
-            ),
-            ("blank", b" \n\t\n", "a.txt", Err(ProblemKind::EmptyFile)),
-        ];
-        for (name, head, file_name, expected) in cases {
-            assert_eq!(Format::detect(head, file_name), expected, "{name}");
-        }
-    }
+    use std::collections::BTreeSet;
 
     #[test]
     fn names_lead_back_to_formats() {
-        for format in Format::ALL {
+        let mut names = BTreeSet::new();
+        for format in Format::all() {
             assert_eq!(Format::from_name(format.name()), Some(format));
-            assert_eq!(format.reader().format, format);
+            assert!(names.insert(format.name()), "{format:?} twice");
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            assert!(format.name().chars().all(plain), "{format:?}");
+            for extension in format.extensions() {
+                assert_eq!(*extension, extension.to_lowercase(), "{format:?}");
+            }
         }
-        assert_eq!(Format::from_name("srt"), None);
+        assert_eq!(Format::from_name("word"), None);
     }
 }

@@ -10,11 +10,12 @@
 //! before a colon (`客服`, `agent`, `坐席2`), by the same table. A word that
 //! tells more than the role serves as the speaker's name, too.
 
+use super::detect::{Head, Sure};
 use super::format::{Cut, Reader};
 use super::json::{Value, with_tree};
 use super::labels::{self, Label};
 use super::speakers::{is_role_word, role_of};
-use super::{Format, InputProblem, ProblemKind, Record, has_extension, times, utf8};
+use super::{InputProblem, ProblemKind, Record, times, utf8};
 use crate::conversation::{Conversation, Note, NoteKind, Role, Turn};
 
 /// The conversation and the labels of one line. A conversation without an id
@@ -38,19 +39,20 @@ pub(super) fn parse_labelled_record(
 }
 
 pub(super) const READER: Reader = Reader {
-    format: Format::Jsonl,
+    name: "jsonl",
+    extensions: &["jsonl", "ndjson", "json"],
     recognise,
-    cut: Cut::Lines,
-    parse,
+    cut: Cut::Lines(parse),
 };
 
-fn recognise(head: &[u8], file_name: &str) -> bool {
-    let key = br#""turns""#;
-    has_extension(file_name, &["jsonl", "ndjson"])
-        || head.split(|&byte| byte == b'\n').any(|line| {
-            line.trim_ascii_start().starts_with(b"{")
-                && line.windows(key.len()).any(|window| window == key)
-        })
+fn recognise(head: &Head) -> Sure {
+    let object = |line: &str| line.trim_ascii_start().starts_with('{');
+    let turns = |line: &str| object(line) && line.contains("\"turns\"");
+    match head.text.split('\n').any(turns) {
+        true => Sure::Signature,
+        false if head.is_named(&["jsonl", "ndjson"]) => Sure::Likely,
+        false => Sure::No,
+    }
 }
 
 fn parse(record: &Record) -> Result<Conversation, InputProblem> {
@@ -155,12 +157,12 @@ fn tags(value: Value) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::conversation::Channel;
-    use crate::transcript::Place;
+    use crate::transcript::{Format, Place};
 
     fn record(line: impl AsRef<[u8]>) -> Record {
         Record {
             place: Place::new("calls/a.jsonl", 7),
-            format: Format::Jsonl,
+            format: Format::JSONL,
             bytes: line.as_ref().to_vec(),
         }
     }
@@ -202,7 +204,7 @@ mod tests {
             tags: vec!["vip".to_owned(), "3".to_owned()],
             notes: Vec::new(),
         };
-        assert_eq!(record(line).parse(), Ok(expected));
+        assert_eq!(parse(&record(line)), Ok(expected));
     }
 
     #[test]
@@ -229,7 +231,7 @@ mod tests {
             ],
             ..Conversation::default()
         };
-        assert_eq!(record(line).parse(), Ok(expected));
+        assert_eq!(parse(&record(line)), Ok(expected));
         let ids = [
             (r#""x y""#, "x y"),
             ("12", "12"),
@@ -237,7 +239,8 @@ mod tests {
             (r#"{"$oid":"f"}"#, r#"{"$oid":"f"}"#),
         ];
         for (id, expected) in ids {
-            let parsed = record(format!(r#"{{"id":{id},"turns":[{{"text":"NaN"}}]}}"#)).parse();
+            let line = format!(r#"{{"id":{id},"turns":[{{"text":"NaN"}}]}}"#);
+            let parsed = parse(&record(line));
             let told = parsed.map(|parsed| (parsed.id, parsed.turns));
             let turns = vec![Turn::new(Role::Unknown, "NaN")];
             assert_eq!(told, Ok((expected.to_owned(), turns)));
@@ -246,7 +249,7 @@ mod tests {
 
     fn fault(json: &str) -> String {
         let place = "calls/a.jsonl:7: ";
-        let problem = record(json).parse().map_err(|problem| problem.to_string());
+        let problem = parse(&record(json)).map_err(|problem| problem.to_string());
         let problem = problem.err().unwrap_or_default();
         problem.strip_prefix(place).unwrap_or_default().to_owned()
     }
@@ -267,7 +270,7 @@ mod tests {
         }
         let damaged = record(b"{\"id\":\"\xff\"}");
         let kind = ProblemKind::NotUtf8 { byte: 8 };
-        assert_eq!(damaged.parse(), Err(damaged.problem(kind)));
+        assert_eq!(parse(&damaged), Err(damaged.problem(kind)));
     }
     #[test]
     fn roles_are_the_codebooks_or_the_speaker_tables() {
@@ -285,7 +288,7 @@ mod tests {
         ];
         for (word, role, speaker, noted) in cases {
             let line = format!(r#"{{"turns":[{{"role":"{word}","text":"x"}}]}}"#);
-            let parsed = record(line).parse().expect("a line");
+            let parsed = parse(&record(line)).expect("a line");
             let turn = &parsed.turns[0];
             let mut kinds = parsed.notes.iter().map(|note| note.kind);
             let got = (
@@ -295,7 +298,8 @@ mod tests {
             );
             assert_eq!(got, (role, speaker, noted), "{word}");
         }
-        let both = record(r#"{"turns":[{"role":"坐席2","speaker":"A","text":"x"}]}"#).parse();
+        let line = r#"{"turns":[{"role":"坐席2","speaker":"A","text":"x"}]}"#;
+        let both = parse(&record(line));
         assert_eq!(both.expect("a line").turns[0].speaker.as_deref(), Some("A"));
     }
 
@@ -308,7 +312,7 @@ mod tests {
             ..Conversation::default()
         };
         let line = br#"{"turns":[{"text":"x"}]}"#;
-        let named = record(line).parse_labelled();
+        let named = parse_labelled_record(&record(line));
         assert_eq!(named, Ok((conversation.clone(), Vec::new())));
         conversation.id.clear();
         assert_eq!(parse_labelled(line), Ok((conversation, Vec::new())));

@@ -2,14 +2,21 @@
 //!
 //! Transcripts come from many tools, and in one folder from several. What lies
 //! above this floor must not care, so each form has a reader in a file of its
-//! own that is one row of `READERS`: how to recognise the form, how to cut a
-//! stream of it into records, and how one record becomes a conversation. A new
-//! form is a new file, a [`Format`] and a row.
+//! own that is one row of a table: how to recognise the form, how to cut a
+//! file of it into records, and what a record holds. A new form is a new file
+//! in `json_formats` or `text_formats`, a row there, and its words in the labels.
 //!
 //! ```text
-//! paths ─► Records ─► Record (bytes of one conversation) ─► parse ─► Conversation
-//!          one thread, in order, constant memory            anywhere, in parallel
+//! paths ─► Records ─► Record ─────────────────► parse ─► Conversation
+//!                     a line, a stretch of text            ▲
+//!                     or a whole file ─► Recording ─► assemble
+//!          one thread, in order, one record   anywhere, in parallel
+//!          in memory
 //! ```
+//!
+//! liyan's own forms become conversations at once. Any other reader gives
+//! recordings, that is, segments as the recogniser cut them, and `assemble` makes
+//! turns of them in the same way for all.
 //!
 //! A form is recognised by what only it has (a field's name, a speaker's word
 //! before a colon), never by how large or how likely something is: a number
@@ -19,18 +26,23 @@
 //! Nothing here fails as a whole. Each file and each line is a record or an
 //! [`InputProblem`], and the next one is read all the same.
 
+mod assemble;
+mod detect;
 mod format;
 mod json;
+mod json_formats;
 mod jsonl;
 mod labels;
 mod line;
 mod plain;
 mod problem;
 mod records;
+mod segment;
 mod source;
 mod speakers;
 mod stamp;
 mod talk;
+mod text_formats;
 mod tree;
 mod walk;
 
@@ -38,6 +50,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::conversation::{Channel, Conversation, Note, NoteKind};
+use assemble::assemble;
+use format::Cut;
 
 pub use format::Format;
 pub use jsonl::parse_labelled;
@@ -75,13 +89,18 @@ impl Place {
     /// The name of a conversation that brings none: the file's name without
     /// its extension, and the line on which the conversation begins.
     fn id(&self) -> String {
+        format!("{}:{}", self.stem(), self.line)
+    }
+
+    /// The file's name without its extension.
+    fn stem(&self) -> String {
         let stem = Path::new(&*self.source).file_stem();
         let stem = stem.map_or(self.source.as_ref().into(), |stem| stem.to_string_lossy());
-        format!("{stem}:{}", self.line)
+        stem.into_owned()
     }
 }
 
-/// The bytes of one conversation, not yet understood.
+/// The bytes of one conversation, or of a file that holds some, not yet understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// Where they begin.
@@ -93,24 +112,34 @@ pub struct Record {
 }
 
 impl Record {
-    /// The conversation that the bytes hold.
+    /// The conversations that the bytes hold: one, or those of a whole file.
     ///
     /// # Errors
-    /// If they are damaged, in another encoding, or hold no turn.
-    pub fn parse(&self) -> Result<Conversation, InputProblem> {
-        (self.format.reader().parse)(self)
+    /// An item is a problem where a conversation is damaged, in another encoding, or
+    /// holds no turn; the others are not affected.
+    pub fn parse(&self) -> Vec<Result<Conversation, InputProblem>> {
+        match self.format.reader().cut {
+            Cut::Lines(parse) | Cut::Between(_, parse) => vec![parse(self)],
+            Cut::Whole(parse) => match utf8(&self.bytes, &self.place) {
+                Ok(text) => assemble(parse(text, &self.place), &self.place),
+                Err(problem) => vec![Err(problem)],
+            },
+            Cut::Bytes(parse) => assemble(parse(&self.bytes, &self.place), &self.place),
+        }
     }
 
-    /// The conversation and the labels that a careful reader gave it; forms
-    /// that carry no labels give none.
+    /// The conversations, with the labels that a careful reader gave them; forms that
+    /// carry no labels give none.
     ///
     /// # Errors
     /// As [`Record::parse`], and if a label is not one.
-    pub fn parse_labelled(&self) -> Result<(Conversation, Vec<Label>), InputProblem> {
-        match self.format {
-            Format::Jsonl => jsonl::parse_labelled_record(self),
-            Format::Plain => Ok((self.parse()?, Vec::new())),
+    pub fn parse_labelled(&self) -> Vec<Result<(Conversation, Vec<Label>), InputProblem>> {
+        if self.format == Format::JSONL {
+            return vec![jsonl::parse_labelled_record(self)];
         }
+        let unlabelled = |conversation| (conversation, Vec::new());
+        let parsed = self.parse().into_iter();
+        parsed.map(|parsed| parsed.map(unlabelled)).collect()
     }
 
     fn problem(&self, kind: ProblemKind) -> InputProblem {

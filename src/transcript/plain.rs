@@ -18,25 +18,28 @@
 
 use std::collections::BTreeMap;
 
+use super::detect::{Head, Sure};
 use super::format::{Cut, Reader};
 use super::line::{Line, is_colon};
 use super::speakers::role_of;
 use super::talk::Talk;
-use super::{Format, InputProblem, Record, has_extension, utf8};
+use super::{InputProblem, Record, utf8};
 use crate::conversation::Conversation;
 
 pub(super) const READER: Reader = Reader {
-    format: Format::Plain,
+    name: "text",
+    extensions: &["txt", "log"],
     recognise,
-    cut: Cut::Between(parts),
-    parse,
+    cut: Cut::Between(parts, parse),
 };
 
-fn recognise(head: &[u8], file_name: &str) -> bool {
-    let valid = head.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-    let named = has_extension(file_name, &["txt", "log"]);
-    named && !head.trim_ascii_start().starts_with(b"{")
-        || valid.lines().any(|line| Line::of(line).role.is_some())
+fn recognise(head: &Head) -> Sure {
+    let named = head.is_named(&["txt", "log"]) && !head.text.trim_ascii_start().starts_with('{');
+    match named {
+        _ if head.text.lines().any(|line| Line::of(line).role.is_some()) => Sure::Likely,
+        true => Sure::Named,
+        false => Sure::No,
+    }
 }
 
 fn parts(line: &[u8]) -> bool {
@@ -103,15 +106,15 @@ fn unfold(line: &str) -> Vec<&str> {
 mod tests {
     use super::*;
     use crate::conversation::{Channel, Note, NoteKind, Role, Turn};
-    use crate::transcript::{MOST_TURNS, Place, ProblemKind};
+    use crate::transcript::{Format, MOST_TURNS, Place, ProblemKind};
 
     fn read(text: &str) -> Result<Conversation, InputProblem> {
         let record = Record {
             place: Place::new("a.txt", 4),
-            format: Format::Plain,
+            format: Format::PLAIN,
             bytes: text.as_bytes().to_vec(),
         };
-        record.parse()
+        parse(&record)
     }
 
     /// The turns as `role@speaker start-end|text`, parted by ` / `.
@@ -258,14 +261,14 @@ mod tests {
     fn damage_is_reported_with_its_line() {
         let record = Record {
             place: Place::new("a.txt", 4),
-            format: Format::Plain,
+            format: Format::PLAIN,
             bytes: b"a: b\nab\xff".to_vec(),
         };
         let expected = InputProblem {
             place: Place::new("a.txt", 5),
             kind: ProblemKind::NotUtf8 { byte: 3 },
         };
-        assert_eq!(record.parse(), Err(expected));
+        assert_eq!(parse(&record), Err(expected));
         let expected = InputProblem {
             place: Place::new("a.txt", 4),
             kind: ProblemKind::NoTurns,

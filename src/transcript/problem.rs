@@ -249,7 +249,7 @@ mod tests {
             (ProblemKind::NoReader, "a.txt:3: no-reader"),
             (
                 ProblemKind::SeveralReaders {
-                    formats: vec![Format::Jsonl, Format::Plain],
+                    formats: vec![Format::JSONL, Format::PLAIN],
                 },
                 "a.txt:3: several-readers formats=\"jsonl, text\"",
             ),

@@ -17,7 +17,8 @@ use std::path::PathBuf;
 
 use super::source::Source;
 use super::walk::{Found, Walk};
-use super::{Format, InputProblem, Record};
+use super::{Format, InputProblem, Label, Record};
+use crate::conversation::Conversation;
 
 /// How input is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,14 +27,18 @@ pub struct Options {
     pub from: Option<Format>,
     /// The largest record, in bytes.
     pub max_record: usize,
+    /// The largest file of a form that has to be read as a whole, in bytes.
+    pub max_file: usize,
 }
 
 impl Default for Options {
-    /// Formats are told, and a record holds at most 16 MiB.
+    /// Formats are told; a record holds at most 16 MiB, and a file that has to be
+    /// read as a whole 64 MiB.
     fn default() -> Self {
         Self {
             from: None,
             max_record: 16 << 20,
+            max_file: 64 << 20,
         }
     }
 }
@@ -54,9 +59,8 @@ impl<R: Read> Records<R> {
     /// The records of `paths`: files of any name, folders with all that lies
     /// in them, and `-` for `stdin`, which is read once.
     ///
-    /// In folders only files with the extension of a transcript are taken
-    /// (`jsonl`, `ndjson`, `json`, `txt`, `log`), hidden ones are left out, and
-    /// links aren't followed.
+    /// In folders only files with the extension of some [`Format`] are taken, hidden
+    /// ones are left out, and links aren't followed.
     pub fn new<P: Into<PathBuf>>(
         paths: impl IntoIterator<Item = P>,
         stdin: R,
@@ -68,6 +72,32 @@ impl<R: Read> Records<R> {
             stdin: Some(stdin),
             open: None,
         }
+    }
+
+    /// The conversations that they hold, in order.
+    ///
+    /// # Errors
+    /// An item is an [`InputProblem`] as in [`Records`] and in [`Record::parse`].
+    pub fn conversations(self) -> impl Iterator<Item = Result<Conversation, InputProblem>> {
+        self.flat_map(|record| match record {
+            Ok(record) => record.parse(),
+            Err(problem) => vec![Err(problem)],
+        })
+    }
+
+    /// The conversations that they hold, in order, with the labels that a careful
+    /// reader gave them.
+    ///
+    /// # Errors
+    /// An item is an [`InputProblem`] as in [`Records`] and in
+    /// [`Record::parse_labelled`].
+    pub fn labelled(
+        self,
+    ) -> impl Iterator<Item = Result<(Conversation, Vec<Label>), InputProblem>> {
+        self.flat_map(|record| match record {
+            Ok(record) => record.parse_labelled(),
+            Err(problem) => vec![Err(problem)],
+        })
     }
 
     fn open(&mut self, found: Found) -> Result<Source<Input<R>>, InputProblem> {
@@ -159,13 +189,14 @@ mod tests {
         Options {
             from,
             max_record: 20,
+            ..Options::default()
         }
     }
 
     #[test]
     fn streams_fall_into_records() {
-        const JSONL: Option<Format> = Some(Format::Jsonl);
-        const PLAIN: Option<Format> = Some(Format::Plain);
+        const JSONL: Option<Format> = Some(Format::JSONL);
+        const PLAIN: Option<Format> = Some(Format::PLAIN);
         let cases: [(Option<Format>, &str, &[&str]); 14] = [
             (
                 JSONL,
@@ -251,7 +282,7 @@ mod tests {
     fn an_endless_line_is_not_held() {
         let endless = io::repeat(b'x').take(1 << 28).chain(&b"\n{}"[..]);
         let options = Options {
-            from: Some(Format::Jsonl),
+            from: Some(Format::JSONL),
             ..Options::default()
         };
         let expected = ["-:1: too-long limit=\"16777216\"", "-:2 jsonl|{}"];

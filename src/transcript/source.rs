@@ -7,6 +7,7 @@
 use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
 use std::path::Path;
 
+use super::detect::Head;
 use super::format::Cut;
 use super::{BOM, Format, InputProblem, Options, Place, ProblemKind, Record, utf8};
 
@@ -15,6 +16,7 @@ pub(super) struct Source<R> {
     reader: BufReader<Chain<Cursor<Vec<u8>>, R>>,
     format: Format,
     limit: usize,
+    largest_file: usize,
     /// The line read last.
     place: Place,
     /// Whether it has given anything yet, and whether it can give more.
@@ -27,12 +29,13 @@ impl<R: Read> Source<R> {
         let mut head = Vec::new();
         let format = match options.from {
             Some(format) => format,
-            None => told(&mut head, &mut input, path)?,
+            None => told(&mut head, &mut input, path, options)?,
         };
         Ok(Self {
             reader: BufReader::with_capacity(BLOCK, Cursor::new(head).chain(input)),
             format,
             limit: options.max_record,
+            largest_file: options.max_file,
             place: Place::of(path, 0),
             silent: true,
             ended: false,
@@ -45,8 +48,9 @@ impl<R: Read> Source<R> {
             return None;
         }
         let cut = match self.format.reader().cut {
-            Cut::Lines => self.line(),
-            Cut::Between(parts) => self.stretch(parts),
+            Cut::Lines(_) => self.line(),
+            Cut::Between(parts, _) => self.stretch(parts),
+            Cut::Whole(_) | Cut::Bytes(_) => self.whole(),
         };
         let item = cut.unwrap_or_else(|error| {
             self.ended = true;
@@ -107,6 +111,26 @@ impl<R: Read> Source<R> {
         }))
     }
 
+    /// All that is left, once.
+    fn whole(&mut self) -> io::Result<Option<Result<Record, InputProblem>>> {
+        let limit = self.largest_file;
+        let mut bytes = Vec::new();
+        let most = (limit as u64).saturating_add(1);
+        self.reader.by_ref().take(most).read_to_end(&mut bytes)?;
+        if bytes.starts_with(BOM) {
+            bytes.drain(..BOM.len());
+        }
+        let place = Place::new(self.place.source.clone(), 1);
+        if bytes.len() > limit {
+            self.ended = true;
+            let place = Place::new(place.source, 0);
+            let kind = ProblemKind::TooLong { limit };
+            return Ok(Some(Err(InputProblem { place, kind })));
+        }
+        let blank = bytes.trim_ascii().is_empty();
+        Ok((!blank).then(|| Ok(self.record(place, bytes))))
+    }
+
     fn record(&self, place: Place, bytes: Vec<u8>) -> Record {
         Record {
             place,
@@ -154,39 +178,74 @@ const BLOCK: usize = 64 << 10;
 
 /// Tells the format from the first line if that is enough, so that a record
 /// that has just come through a pipe needn't wait for a block to fill, and
-/// otherwise from the first block. What is looked at depends on the text
-/// alone, never on the size of the pieces in which it comes.
-fn told<R: Read>(head: &mut Vec<u8>, input: &mut R, path: &Path) -> Result<Format, InputProblem> {
+/// otherwise from the first block; JSON, in which order means nothing, from all
+/// of it. What is looked at depends on the text alone, never on the size of the
+/// pieces in which it comes.
+fn told<R: Read>(
+    head: &mut Vec<u8>,
+    input: &mut R,
+    path: &Path,
+    options: Options,
+) -> Result<Format, InputProblem> {
     let name = path.to_string_lossy();
-    let mut input = input.take(BLOCK as u64);
+    let unreadable = |error| InputProblem::unreadable(Place::of(path, 0), &error);
     let mut buffer = vec![0; BLOCK];
     let mut first_line = None;
-    loop {
-        let count = match input.read(&mut buffer) {
-            Ok(0) => break,
-            Ok(count) => count,
+    let mut is_whole = false;
+    while head.len() < BLOCK && !is_whole {
+        let most = BLOCK - head.len();
+        let count = match input.read(&mut buffer[..most]) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(InputProblem::unreadable(Place::of(path, 0), &error)),
+            read => read.map_err(unreadable)?,
         };
+        is_whole = count == 0;
         head.extend_from_slice(&buffer[..count]);
         if first_line.is_none() && buffer[..count].contains(&b'\n') {
             first_line = end_of_first_line(head);
             let line = first_line.map(|end| &head[..end]);
-            if let Some(Ok(format)) = line.map(|line| Format::detect(line, &name)) {
+            let told = line.and_then(|line| Format::detect_by_line(&look(line, &name)));
+            if let Some(format) = told {
                 return Ok(format);
             }
         }
     }
-    Format::detect(head, &name).map_err(|kind| match kind {
-        ProblemKind::NotUtf8 { .. } => match utf8(head, &Place::of(path, 1)) {
-            Err(problem) => problem,
-            Ok(_) => InputProblem::of_source(path, kind),
+    let told = Format::detect(&look(head, &name));
+    if is_whole || !could_be_json(head) || told == Ok(Format::JSONL) {
+        return told.map_err(|kind| untold(head, path, kind));
+    }
+    let rest = options.max_file.saturating_sub(head.len()) as u64;
+    input.take(rest).read_to_end(head).map_err(unreadable)?;
+    let told = Format::detect(&look(head, &name));
+    told.map_err(|kind| untold(head, path, kind))
+}
+
+fn look<'a>(bytes: &'a [u8], name: &'a str) -> Head<'a> {
+    let text = bytes.strip_prefix(BOM).unwrap_or(bytes);
+    let text = text.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    Head { text, bytes, name }
+}
+
+fn could_be_json(head: &[u8]) -> bool {
+    let head = head.strip_prefix(BOM).unwrap_or(head).trim_ascii_start();
+    head.starts_with(b"{") || head.starts_with(b"[")
+}
+
+/// What is wrong with a file of which the format can't be told.
+fn untold(head: &[u8], path: &Path, kind: ProblemKind) -> InputProblem {
+    match kind {
+        ProblemKind::NoReader => match std::str::from_utf8(head) {
+            // Without a length the error is only that the head was cut within a
+            // character.
+            Err(error) if error.error_len().is_some() => utf8(head, &Place::of(path, 1))
+                .err()
+                .unwrap_or_else(|| InputProblem::of_source(path, kind)),
+            _ => InputProblem::of_source(path, kind),
         },
         ProblemKind::EmptyFile if head.len() == BLOCK => {
             InputProblem::of_source(path, ProblemKind::NoReader)
         }
         _ => InputProblem::of_source(path, kind),
-    })
+    }
 }
 
 /// Where the first line that isn't blank ends, once it has.

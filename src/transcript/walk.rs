@@ -9,9 +9,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{InputProblem, Place, ProblemKind, has_extension};
-
-const EXTENSIONS: [&str; 5] = ["jsonl", "ndjson", "json", "txt", "log"];
+use super::{Format, InputProblem, Place, ProblemKind, has_extension};
 
 /// What is read next.
 pub(super) enum Found {
@@ -109,11 +107,16 @@ fn entries(folder: &Path) -> io::Result<Vec<Step>> {
         let kind = entry.file_type().ok();
         if kind.is_some_and(|kind| kind.is_dir()) {
             steps.push(Step::Folder(entry.path()));
-        } else if kind.is_none_or(|kind| kind.is_file()) && has_extension(&name, &EXTENSIONS) {
+        } else if kind.is_none_or(|kind| kind.is_file()) && is_transcript(&name) {
             steps.push(Step::File(entry.path()));
         }
     }
     Ok(steps)
+}
+
+/// Whether a file of this name may hold transcripts.
+fn is_transcript(name: &str) -> bool {
+    Format::all().any(|format| has_extension(name, format.extensions()))
 }
 
 #[cfg(test)]

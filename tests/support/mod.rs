@@ -25,21 +25,15 @@ pub fn checker() -> Checker {
 /// The conversations below a folder of the repository, with their labels.
 pub fn labelled(folder: &str) -> Vec<(Conversation, Vec<Label>)> {
     Records::new([path(folder)], std::io::empty(), Options::default())
-        .map(|record| {
-            record
-                .and_then(|record| record.parse_labelled())
-                .expect("corpora are valid")
-        })
+        .labelled()
+        .map(|labelled| labelled.expect("corpora are valid"))
         .collect()
 }
 
 /// The conversations below a folder of the repository.
 pub fn conversations(folder: &str) -> Vec<Conversation> {
     Records::new([path(folder)], std::io::empty(), Options::default())
-        .map(|record| {
-            record
-                .and_then(|record| record.parse())
-                .expect("corpora are valid")
-        })
+        .conversations()
+        .map(|conversation| conversation.expect("corpora are valid"))
         .collect()
 }

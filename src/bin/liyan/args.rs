@@ -3,6 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 use liyan::phrasebook::labels::Labels;
+use liyan::transcript::Format;
 use std::path::PathBuf;
 
 /// The whole command line.
@@ -53,7 +54,7 @@ pub fn command(labels: &Labels) -> Command {
                         .value_name("SCORE")
                         .value_parser(score),
                 )
-                .arg(choice("from", &["jsonl", "text"]))
+                .arg(from())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"]))
                 .arg(
                     Arg::new("quiet")
@@ -68,7 +69,7 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(Arg::new("id").long("id").value_name("ID"))
                 .arg(clauses())
                 .arg(phrasebook())
-                .arg(choice("from", &["jsonl", "text"]))
+                .arg(from())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"])),
         )
         .subcommand(
@@ -172,6 +173,15 @@ fn choice(name: &'static str, values: &[&'static str]) -> Arg {
         .long(name)
         .value_name(values.join("|"))
         .value_parser(PossibleValuesParser::new(values.to_vec()))
+}
+
+/// The format of the input. There are too many to list them in the usage.
+fn from() -> Arg {
+    let names = Format::all().map(Format::name);
+    Arg::new("from")
+        .long("from")
+        .value_name("FORMAT")
+        .value_parser(PossibleValuesParser::new(names))
 }
 
 fn clauses() -> Arg {
@@ -293,6 +303,19 @@ mod tests {
             let command = command(&Labels::builtin(lang));
             command.clone().debug_assert();
             assert_eq!(speechless(&command, ""), Vec::<String>::new(), "{lang:?}");
+        }
+    }
+
+    #[test]
+    fn every_format_has_words_in_each_language() {
+        for lang in Lang::ALL {
+            let labels = Labels::builtin(lang);
+            for format in Format::all() {
+                for word in ["from", "sign"] {
+                    let key = format!("formats.{}.{word}", format.name());
+                    assert!(labels.find(&key).is_some(), "{lang:?} {key}");
+                }
+            }
         }
     }
 }

@@ -57,8 +57,8 @@ fn find(
     id: Option<&String>,
 ) -> (Option<Conversation>, usize) {
     let mut unread = 0;
-    for record in input::records(matches) {
-        match record.and_then(|record| record.parse()) {
+    for conversation in input::records(matches).conversations() {
+        match conversation {
             Ok(conversation) if id.is_none_or(|id| *id == conversation.id) => {
                 return (Some(conversation), unread);
             }

@@ -10,8 +10,8 @@ use std::path::PathBuf;
 /// Runs the command.
 pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
     let (mut given, mut unread) = (Vec::new(), 0);
-    for record in input::records(matches) {
-        match record.and_then(|record| record.parse()) {
+    for conversation in input::records(matches).conversations() {
+        match conversation {
             Ok(conversation) => given.push(conversation),
             Err(problem) => {
                 screen.input_problem(&problem);

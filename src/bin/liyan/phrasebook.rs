@@ -117,8 +117,8 @@ fn roles(screen: &Screen, matches: &ArgMatches) -> Outcome {
         Err(outcome) => return outcome,
     };
     let mut conversations = Vec::new();
-    for record in input::records(matches) {
-        match record.and_then(|record| record.parse()) {
+    for conversation in input::records(matches).conversations() {
+        match conversation {
             Ok(conversation) => conversations.push(conversation),
             Err(problem) => screen.input_problem(&problem),
         }

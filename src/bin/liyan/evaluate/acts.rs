@@ -22,7 +22,7 @@ pub fn run(screen: &Screen, matches: &ArgMatches, checker: &Checker) -> Outcome 
     let mut scratch = Scratch::default();
     let mut acts: BTreeMap<String, Counts> = BTreeMap::new();
     let mut unread = 0;
-    for record in input::records_as(matches, Some(Format::Jsonl)) {
+    for record in input::records_as(matches, Some(Format::JSONL)) {
         let utterance = match record.and_then(|record| utterance(&record)) {
             Ok(utterance) => utterance,
             Err(problem) => {

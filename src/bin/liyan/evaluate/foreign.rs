@@ -51,7 +51,7 @@ pub fn run(screen: &Screen, matches: &ArgMatches, checker: &Checker) -> Outcome 
     }
     let mut scratch = Scratch::default();
     let (mut read, mut unread) = (0, 0);
-    for record in input::records_as(matches, Some(Format::Jsonl)) {
+    for record in input::records_as(matches, Some(Format::JSONL)) {
         match record.and_then(|record| line(&record)) {
             Ok(line) => {
                 read += 1;

@@ -134,8 +134,8 @@ fn labelled(
 ) -> (Vec<Labelled>, usize) {
     let mut all = Vec::new();
     let mut unread = 0;
-    for record in records {
-        match record.and_then(|record| record.parse_labelled()) {
+    for labelled in records.labelled() {
+        match labelled {
             Ok((conversation, given)) => {
                 let labels = given
                     .iter()

@@ -1,0 +1,5 @@
+//! Subtitles, tables and annotations: one reader a file, one row here.
+
+use super::format::Reader;
+
+pub(super) const READERS: &[&Reader] = &[];
