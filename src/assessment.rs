@@ -4,7 +4,7 @@
 //! Plain values. The form in which they leave the program is a contract of its
 //! own, [`crate::report::wire`]; these types may change without breaking it.
 
-use crate::conversation::{Channel, Note};
+use crate::conversation::{About, Channel, Note};
 use crate::span::Span;
 
 /// How a clause came out.
@@ -162,4 +162,6 @@ pub struct Assessment {
     pub courtesy_words: Vec<(String, u32)>,
     /// What a reader should know about the input.
     pub notes: Vec<Note>,
+    /// Where the conversation belongs among others.
+    pub about: About,
 }

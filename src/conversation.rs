@@ -116,15 +116,34 @@ pub struct Conversation {
     pub agent: Option<String>,
     /// Which branch.
     pub branch: Option<String>,
+    /// What it was about, as the house files it.
+    pub business: Option<String>,
+    /// By which key the house knows the client; the same in all their conversations.
+    pub client: Option<String>,
+    /// By which key the house knows the complaint that it belongs to.
+    pub complaint: Option<String>,
     /// Published office hours, as the input writes them.
     pub hours: Option<String>,
-    /// Free labels of the input.
+    /// Free labels of the input; `key=value` where they have a key.
     pub tags: Vec<String>,
     /// What the reader had to assume or leave out.
     pub notes: Vec<Note>,
 }
 
 impl Conversation {
+    /// Where it belongs among others.
+    pub fn about(&self) -> About {
+        About {
+            started_at: self.started_at.clone(),
+            agent: self.agent.clone(),
+            branch: self.branch.clone(),
+            business: self.business.clone(),
+            client: self.client.clone(),
+            complaint: self.complaint.clone(),
+            tags: self.tags.clone(),
+        }
+    }
+
     /// Takes it to have been held in `channel`, if it doesn't say where.
     pub fn assume_channel(&mut self, channel: Option<Channel>) {
         if self.channel.is_none() && channel.is_some() {
@@ -133,6 +152,26 @@ impl Conversation {
                 .retain(|note| note.kind != NoteKind::ChannelUnknown);
         }
     }
+}
+
+/// Where a conversation belongs among others: what reports group and join by. All of
+/// it as the input writes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// When it began.
+    pub started_at: Option<String>,
+    /// Who served.
+    pub agent: Option<String>,
+    /// Which branch.
+    pub branch: Option<String>,
+    /// What it was about, as the house files it.
+    pub business: Option<String>,
+    /// By which key the house knows the client.
+    pub client: Option<String>,
+    /// By which key the house knows the complaint that it belongs to.
+    pub complaint: Option<String>,
+    /// Free labels; `key=value` where they have a key.
+    pub tags: Vec<String>,
 }
 
 /// What a reader of the assessment should know about the input.

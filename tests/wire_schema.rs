@@ -2,8 +2,8 @@
 
 use jsonschema::Validator;
 use liyan::assessment::{Assessment, By, ClauseVerdict, Closeness, Evidence, Occasion, Verdict};
-use liyan::conversation::{Channel, Note, NoteKind};
-use liyan::report::wire::write_line;
+use liyan::conversation::{About, Channel, Conversation, Note, NoteKind, Role, Turn};
+use liyan::report::wire::{Line, write_line};
 use liyan::span::Span;
 use serde_json::{Value, json};
 
@@ -20,6 +20,31 @@ fn schema() -> Validator {
 fn written(assessment: &Assessment) -> Value {
     let mut line = Vec::new();
     write_line(assessment, &mut line);
+    parsed(line)
+}
+
+/// The full line, and the talk with it.
+fn written_with_turns() -> Value {
+    let turn = |start, end, speaker: Option<&str>| Turn {
+        start,
+        end,
+        speaker: speaker.map(str::to_owned),
+        ..Turn::new(Role::Staff, "您好\u{202e}")
+    };
+    let talk = Conversation {
+        turns: vec![
+            turn(None, None, None),
+            turn(Some(0.0), Some(1.5), Some("A")),
+        ],
+        ..Conversation::default()
+    };
+    let mut line = Vec::new();
+    let assessment = full();
+    Line::from(&assessment).with_turns(&talk).write(&mut line);
+    parsed(line)
+}
+
+fn parsed(line: Vec<u8>) -> Value {
     let line = String::from_utf8(line).expect("a line is UTF-8");
     let line = line.strip_suffix('\n').expect("a line is ended");
     assert!(!line.contains('\n'), "a line is one line");
@@ -38,6 +63,7 @@ fn bare() -> Assessment {
         verdicts: Vec::new(),
         courtesy_words: Vec::new(),
         notes: Vec::new(),
+        about: About::default(),
     }
 }
 
@@ -99,6 +125,15 @@ fn full() -> Assessment {
         verdicts: verdicts.collect(),
         courtesy_words: vec![("您好".to_owned(), 1), ("请".to_owned(), 0)],
         notes: notes.collect(),
+        about: About {
+            started_at: Some("2026-03-02 09:15".to_owned()),
+            agent: Some("07".to_owned()),
+            branch: Some("城南".to_owned()),
+            business: Some("提取".to_owned()),
+            client: Some("c1".to_owned()),
+            complaint: Some("t1".to_owned()),
+            tags: vec!["熟人".to_owned()],
+        },
         ..bare()
     }
 }
@@ -120,8 +155,12 @@ fn every_line_keeps_the_schema() {
         ..full()
     };
     cases.push(("odd numbers", odd));
-    for (name, assessment) in cases {
-        let line = written(&assessment);
+    let mut lines: Vec<(&str, Value)> = cases
+        .iter()
+        .map(|(name, assessment)| (*name, written(assessment)))
+        .collect();
+    lines.push(("with turns", written_with_turns()));
+    for (name, line) in lines {
         let faults: Vec<String> = schema
             .iter_errors(&line)
             .map(|fault| fault.to_string())
@@ -132,7 +171,7 @@ fn every_line_keeps_the_schema() {
 
 #[test]
 fn the_full_line_has_every_field_of_the_schema() {
-    let line = written(&full());
+    let line = written_with_turns();
     let schema: Value =
         serde_json::from_str(include_str!("../schema/assessment.schema.json")).expect("JSON");
     let clause = &line["verdicts"][0];
@@ -142,6 +181,8 @@ fn the_full_line_has_every_field_of_the_schema() {
         (&schema["$defs"]["occasion"], &clause["occasions"][0]),
         (&schema["$defs"]["proof"], &clause["evidence"][0]),
         (&schema["$defs"]["note"], &line["notes"][0]),
+        (&schema["$defs"]["about"], &line["about"]),
+        (&schema["$defs"]["said"], &line["turns"][1]),
     ];
     let keys = |object: &Value| -> Vec<String> {
         let mut keys: Vec<String> = object
@@ -161,7 +202,7 @@ fn the_full_line_has_every_field_of_the_schema() {
 #[test]
 fn the_schema_refuses_wrong_lines() {
     let schema = schema();
-    let cases: [(&str, Value); 12] = [
+    let cases: [(&str, Value); 15] = [
         ("/v", json!(2)),
         ("/id", json!(1)),
         ("/phrasebook", json!("qinzhou-2014")),
@@ -174,8 +215,11 @@ fn the_schema_refuses_wrong_lines() {
         ("/verdicts/0/occasions", json!([])),
         ("/verdicts/0/evidence/0/by", json!("guess")),
         ("/courtesy_words/您好", json!(0.5)),
+        ("/about/agent", json!(7)),
+        ("/about/tags", json!("熟人")),
+        ("/turns/0/role", json!("boss")),
     ];
-    let good = written(&full());
+    let good = written_with_turns();
     assert!(schema.is_valid(&good));
     for (place, wrong) in cases {
         let mut line = good.clone();
@@ -188,6 +232,8 @@ fn the_schema_refuses_wrong_lines() {
         "/verdicts/0/occasions/0",
         "/verdicts/0/evidence/0",
         "/notes/0",
+        "/about",
+        "/turns/0",
     ] {
         let object = |line: &mut Value, change: &dyn Fn(&mut serde_json::Map<String, Value>)| {
             let object = line.pointer_mut(place).and_then(Value::as_object_mut);

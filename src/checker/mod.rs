@@ -89,6 +89,7 @@ impl Checker {
             verdicts: judgement.verdicts.clone(),
             courtesy_words: self.count_courtesy(&judgement),
             notes,
+            about: conversation.about(),
         };
         (assessment, judgement)
     }

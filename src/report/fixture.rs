@@ -1,7 +1,7 @@
 //! A small standard, a conversation and its assessment, for the tests of this floor.
 
 use crate::assessment::{Assessment, By, ClauseVerdict, Closeness, Evidence, Occasion, Verdict};
-use crate::conversation::{Channel, Conversation, Note, NoteKind, Role, Turn};
+use crate::conversation::{About, Channel, Conversation, Note, NoteKind, Role, Turn};
 use crate::phrasebook::rules::{
     Bilingual, Clause, Element, Form, Kind, RoleSigns, Rules, Scoring, Severity,
 };
@@ -263,5 +263,10 @@ pub fn assessment() -> Assessment {
             note(Some(4), NoteKind::OtherLanguage, "eng"),
             note(Some(6), NoteKind::OtherLanguage, "eng"),
         ],
+        about: About {
+            agent: Some("07".to_owned()),
+            tags: vec!["vip".to_owned()],
+            ..About::default()
+        },
     }
 }

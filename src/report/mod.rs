@@ -1,7 +1,8 @@
 //! How an assessment is told: the contract for machines, then one writer a form.
 //!
 //! ```text
-//! Assessment ─┬─► wire       a line of JSON; what other programs may rely on
+//! Assessment ─┬─► wire       a line of JSON; what other programs may rely on,
+//!             │              and saved reads back
 //!             ├─► terminal   what a trainer reads: findings first, with the talk
 //!             └─► summary    after several conversations; tables sets it
 //! Problem ──────► problems   what is wrong with a phrasebook or with input
@@ -22,6 +23,7 @@ mod json;
 mod look;
 pub mod problems;
 mod rest;
+pub mod saved;
 pub mod show;
 pub mod summary;
 mod tables;
@@ -42,7 +44,7 @@ mod tests {
     use crate::phrasebook::labels::{Labels, Lang};
     use crate::phrasebook::rules::{Form, Severity};
     use std::fs;
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
 
     /// The texts between quotation marks that look like keys of labels.
     fn keys(source: &str) -> impl Iterator<Item = &str> {
@@ -59,14 +61,26 @@ mod tests {
         })
     }
 
+    fn sources(folder: &Path) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(folder).expect("the sources are there") {
+            let path = entry.expect("the folder can be read").path();
+            match path.is_dir() {
+                true => found.extend(sources(&path)),
+                false if path.extension().is_some_and(|name| name == "rs") => found.push(path),
+                false => {}
+            }
+        }
+        found
+    }
+
     #[test]
     fn every_key_that_this_floor_asks_for_has_words() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report");
         let labels = Labels::builtin(Lang::Zh);
         let mut asked = 0;
         let mut without = Vec::new();
-        for file in fs::read_dir(folder).expect("the sources are there") {
-            let path = file.expect("the folder can be read").path();
+        for path in sources(&folder) {
             let source = fs::read_to_string(&path).expect("sources are UTF-8");
             for key in keys(&source) {
                 asked += 1;

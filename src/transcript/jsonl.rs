@@ -81,6 +81,9 @@ fn conversation(root: &mut Value) -> Result<Conversation, ProblemKind> {
         started_at: root.take("started_at").into_text(),
         agent: root.take("agent").into_text(),
         branch: root.take("branch").into_text(),
+        business: root.take("business").into_text(),
+        client: root.take("client").into_text(),
+        complaint: root.take("complaint").into_text(),
         hours: root.take("hours").into_text(),
         tags: tags(root.take("tags")),
         turns: Vec::with_capacity(turns.len()),
@@ -178,7 +181,7 @@ mod tests {
     #[test]
     fn a_whole_line() {
         let line = r#"{"id":"a","channel":"phone_in","lang":"zh","started_at":"9:00","agent":17,"branch":"总部",
-            "hours":{"mon":[9,17.5],"am":true},"tags":["vip",3],"turns":[
+            "business":"提取","client":"c7","complaint":12,"hours":{"mon":[9,17.5],"am":true},"tags":["vip",3],"turns":[
             {"role":"staff","text":"您\"好","start":"1.5","end":2,"speaker":0,"words":[{"text":"您"}]},
             {"role":"client","text":"\u597d","start":3,"end":1},{"role":"other","text":"x","start":-1},
             {"role":"scene","text":"x","start":NaN,"end":"nan"}]}"#;
@@ -200,6 +203,9 @@ mod tests {
             started_at: Some("9:00".to_owned()),
             agent: Some("17".to_owned()),
             branch: Some("总部".to_owned()),
+            business: Some("提取".to_owned()),
+            client: Some("c7".to_owned()),
+            complaint: Some("12".to_owned()),
             hours: Some(r#"{"mon":[9,17.5],"am":true}"#.to_owned()),
             tags: vec!["vip".to_owned(), "3".to_owned()],
             notes: Vec::new(),

@@ -12,9 +12,10 @@
 //! from the table. The table also gives the role; whoever isn't in it, or only
 //! as a numbered voice, is [`Role::Unknown`] and keeps the label as `speaker`.
 //!
-//! Lines `# id: …` and `# channel: …` may precede the first turn, other lines
-//! with `#` there are skipped, and a line of three or more `-` or `=` parts
-//! conversations. A whole line in brackets is a scene note.
+//! Lines `# id: …`, `# channel: …` and likewise `started_at`, `agent`, `branch`,
+//! `business`, `client`, `complaint` and `tags` (parted by blanks) may precede the
+//! first turn, other lines with `#` there are skipped, and a line of three or more
+//! `-` or `=` parts conversations. A whole line in brackets is a scene note.
 
 use std::collections::BTreeMap;
 
@@ -105,7 +106,7 @@ fn unfold(line: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conversation::{Channel, Note, NoteKind, Role, Turn};
+    use crate::conversation::{About, Channel, Note, NoteKind, Role, Turn};
     use crate::transcript::{Format, MOST_TURNS, Place, ProblemKind};
 
     fn read(text: &str) -> Result<Conversation, InputProblem> {
@@ -173,6 +174,26 @@ mod tests {
             ..Conversation::default()
         };
         assert_eq!(read("# channel: shop\n您好"), Ok(expected));
+    }
+
+    #[test]
+    fn what_a_talk_belongs_to_may_precede_it() {
+        let head = "# started_at: 2026-03-02 09:15\n# agent：07\n# branch: 城南\n# business: 提取\n\
+                    # client: c1\n# complaint: t1\n# tags: 熟人 busy=no\n# agent\n客服：您好";
+        let about = read(head).map(|talk| talk.about());
+        let text = |text: &str| Some(text.to_owned());
+        let expected = About {
+            started_at: text("2026-03-02 09:15"),
+            agent: text("07"),
+            branch: text("城南"),
+            business: text("提取"),
+            client: text("c1"),
+            complaint: text("t1"),
+            tags: vec!["熟人".to_owned(), "busy=no".to_owned()],
+        };
+        assert_eq!(about, Ok(expected));
+        let nothing = read("# agent:\n# tags:\n客服：您好").map(|talk| talk.about());
+        assert_eq!(nothing, Ok(About::default()));
     }
 
     #[test]

@@ -25,9 +25,19 @@ impl Talk {
     pub(super) fn header(&mut self, line: &str) -> bool {
         let field = line.strip_prefix('#').filter(|rest| !rest.starts_with('#'));
         if let Some((key, value)) = field.and_then(|field| field.split_once(is_colon)) {
+            let value = value.trim();
+            let told = || Some(value.to_owned()).filter(|value| !value.is_empty());
+            let talk = &mut self.conversation;
             match key.trim() {
-                "id" => value.trim().clone_into(&mut self.conversation.id),
-                "channel" => value.trim().clone_into(&mut self.channel),
+                "id" => value.clone_into(&mut talk.id),
+                "channel" => value.clone_into(&mut self.channel),
+                "started_at" => talk.started_at = told(),
+                "agent" => talk.agent = told(),
+                "branch" => talk.branch = told(),
+                "business" => talk.business = told(),
+                "client" => talk.client = told(),
+                "complaint" => talk.complaint = told(),
+                "tags" => talk.tags = value.split_whitespace().map(str::to_owned).collect(),
                 _ => {}
             }
         }

@@ -43,6 +43,11 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(choice("format", &["terminal", "jsonl"]).default_value("terminal"))
                 .arg(path("out", "FILE"))
                 .arg(
+                    Arg::new("with-turns")
+                        .long("with-turns")
+                        .action(ArgAction::SetTrue),
+                )
+                .arg(
                     Arg::new("threads")
                         .long("threads")
                         .value_name("N")

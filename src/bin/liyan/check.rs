@@ -8,7 +8,8 @@ use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressStyle};
 use liyan::assessment::Assessment;
 use liyan::checker::{Checked, Checker, StreamOptions};
-use liyan::report::{Summary, wire};
+use liyan::report::Summary;
+use liyan::report::wire::Line;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 use std::io::{self, Write};
@@ -80,10 +81,15 @@ impl Run<'_> {
             channel: input::channel(self.matches),
         };
         let limit = self.matches.get_one::<f64>("fail-under").copied();
+        let with_turns = self.matches.get_flag("with-turns");
         let render = |checked: Checked| {
             let mut text = Vec::new();
             if as_lines {
-                wire::write_line(&checked.assessment, &mut text);
+                let line = Line::from(&checked.assessment);
+                match with_turns {
+                    true => line.with_turns(&checked.conversation).write(&mut text),
+                    false => line.write(&mut text),
+                }
             } else {
                 let page = terminal.conversation(&checked.assessment, &checked.conversation);
                 text.extend_from_slice(page.as_bytes());

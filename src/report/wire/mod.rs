@@ -14,7 +14,9 @@
 //!    "evidence":[{"turn":7,"start":0,"end":9,"text":"对不起",
 //!                 "element":"apology","by":"text"}]}],
 //!  "courtesy_words":{"您好":1,"请":3,"谢谢":0,"对不起":1,"再见":1},
-//!  "notes":[{"turn":3,"kind":"other-language","detail":"eng"}]}
+//!  "notes":[{"turn":3,"kind":"other-language","detail":"eng"}],
+//!  "about":{"started_at":"2026-03-02 09:15","agent":"07","branch":"城南",
+//!    "business":"提取","client":null,"complaint":null,"tags":["熟人"]}}
 //! ```
 //!
 //! (On one line; broken here to be read.) `schema/assessment.schema.json` says the
@@ -22,7 +24,8 @@
 //!
 //! # What may be relied on
 //! - Fields stand in the order shown, and all are there, except `occasions`, which
-//!   is left out when empty. What isn't known is `null`, never missing.
+//!   is left out when empty, and `turns`, which is there where `--with-turns` asked
+//!   for the talk itself. What isn't known is `null`, never missing.
 //! - The same conversation and phrasebook give the same bytes.
 //! - Turns are numbered from 0. `start` and `end` count **bytes** of UTF-8 in the
 //!   turn's text as received, `end` being one past the last, and lie between
@@ -31,11 +34,16 @@
 //! - Within version 1 fields may be added at the end of an object, and words to
 //!   `kind`; a reader passes over what it doesn't know. Anything else raises `v`.
 
+mod about;
+mod counts;
+
+pub use about::{Said, Whereabouts};
+pub use counts::Counts;
+
 use super::json;
 use crate::assessment::{Assessment, ClauseVerdict, Evidence, Occasion};
-use crate::conversation::{Channel, Note};
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use crate::conversation::{Channel, Conversation, Note};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -69,6 +77,13 @@ pub struct Line<'a> {
     pub courtesy_words: Counts<'a>,
     /// What a reader should know about the input, in the order of its discovery.
     pub notes: Vec<Remark<'a>>,
+    /// Where the conversation belongs among others. Lines written before there was
+    /// such a field are read as if nothing was known.
+    #[serde(default)]
+    pub about: Whereabouts<'a>,
+    /// The talk, if it was asked for: what a page about it can be made of later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turns: Option<Vec<Said<'a>>>,
 }
 
 /// How one clause came out: its worst occasion, and the others.
@@ -138,14 +153,24 @@ pub struct Remark<'a> {
     pub detail: Cow<'a, str>,
 }
 
-/// An object from words to counts that keeps its order.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Counts<'a>(pub Vec<(Cow<'a, str>, u32)>);
-
 /// Appends the line for `assessment` to `out`, its newline included.
 pub fn write_line(assessment: &Assessment, out: &mut Vec<u8>) {
-    json::write(&Line::from(assessment), out);
-    out.push(b'\n');
+    Line::from(assessment).write(out);
+}
+
+impl<'a> Line<'a> {
+    /// The line with the talk that was judged.
+    #[must_use]
+    pub fn with_turns(mut self, conversation: &'a Conversation) -> Self {
+        self.turns = Some(conversation.turns.iter().map(Said::from).collect());
+        self
+    }
+
+    /// Appends it to `out`, its newline included.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        json::write(self, out);
+        out.push(b'\n');
+    }
 }
 
 /// Reads a line back.
@@ -155,24 +180,29 @@ pub fn write_line(assessment: &Assessment, out: &mut Vec<u8>) {
 pub fn read_line(line: &str) -> Result<Line<'static>, WireProblem> {
     #[derive(Deserialize)]
     struct Version {
-        v: u32,
+        v: Option<u32>,
     }
     let not_json = |error: serde_json::Error| WireProblem::NotJson {
         column: error.column(),
         detail: error.to_string(),
     };
     // The version first: a line of another one may have any shape.
-    let Version { v } = serde_json::from_str(line).map_err(not_json)?;
-    if v != VERSION {
-        return Err(WireProblem::OtherVersion { found: v });
+    match serde_json::from_str(line).map_err(not_json)? {
+        Version { v: Some(VERSION) } => serde_json::from_str(line).map_err(not_json),
+        Version { v: Some(found) } => Err(WireProblem::OtherVersion { found }),
+        Version { v: None } => Err(WireProblem::NoAssessment),
     }
-    serde_json::from_str(line).map_err(not_json)
 }
 
 /// Why a line could not be read back. The sentences about it are in the labels,
 /// under `input.` and its code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WireProblem {
+    /// It is in another encoding, or damaged.
+    NotUtf8 {
+        /// The first byte that doesn't belong, from 1.
+        byte: usize,
+    },
     /// It is no JSON, or lacks a field, or has one of the wrong type.
     NotJson {
         /// Where, in bytes of the line, from 1; 0 where it can't be said.
@@ -180,6 +210,8 @@ pub enum WireProblem {
         /// The parser's own words.
         detail: String,
     },
+    /// It is an object without a version: a conversation, say.
+    NoAssessment,
     /// It was written under another version of the contract.
     OtherVersion {
         /// Which.
@@ -191,7 +223,9 @@ impl WireProblem {
     /// Its stable code.
     pub fn code(&self) -> &'static str {
         match self {
+            WireProblem::NotUtf8 { .. } => "not-utf8",
             WireProblem::NotJson { .. } => "not-json",
+            WireProblem::NoAssessment => "no-assessment",
             WireProblem::OtherVersion { .. } => "other-version",
         }
     }
@@ -199,9 +233,11 @@ impl WireProblem {
     /// What the sentence about it has to name.
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
+            WireProblem::NotUtf8 { byte } => vec![("byte", byte.to_string())],
             WireProblem::NotJson { column, detail } => {
                 vec![("column", column.to_string()), ("detail", detail.clone())]
             }
+            WireProblem::NoAssessment => Vec::new(),
             WireProblem::OtherVersion { found } => {
                 vec![("found", found.to_string()), ("known", VERSION.to_string())]
             }
@@ -239,6 +275,8 @@ impl<'a> From<&'a Assessment> for Line<'a> {
                     .collect(),
             ),
             notes: assessment.notes.iter().map(Remark::from).collect(),
+            about: Whereabouts::from(&assessment.about),
+            turns: None,
         }
     }
 }
@@ -305,34 +343,6 @@ fn rounded(number: f64, parts: f64) -> f64 {
     (number * parts).round() / parts + 0.0
 }
 
-impl Serialize for Counts<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(word, count)| (word, count)))
-    }
-}
-
-impl<'de> Deserialize<'de> for Counts<'_> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct InOrder;
-        impl<'de> Visitor<'de> for InOrder {
-            type Value = Vec<(Cow<'static, str>, u32)>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object of counts")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut counts = Vec::new();
-                while let Some((word, count)) = map.next_entry::<String, u32>()? {
-                    counts.push((Cow::from(word), count));
-                }
-                Ok(counts)
-            }
-        }
-        deserializer.deserialize_map(InOrder).map(Counts)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -367,7 +377,9 @@ mod tests {
             r#""courtesy_words":{"您好":1,"请":0},"notes":["#,
             r#"{"turn":null,"kind":"cut-opening","detail":""},"#,
             r#"{"turn":4,"kind":"other-language","detail":"eng"},"#,
-            r#"{"turn":6,"kind":"other-language","detail":"eng"}]}"#,
+            r#"{"turn":6,"kind":"other-language","detail":"eng"}],"#,
+            r#""about":{"started_at":null,"agent":"07","branch":null,"business":null,"#,
+            r#""client":null,"complaint":null,"tags":["vip"]}}"#,
             "\n"
         );
         assert_eq!(line(&fixture::assessment()), expected);
@@ -384,6 +396,36 @@ mod tests {
     fn a_line_reads_back_as_written() {
         let assessment = fixture::assessment();
         assert_eq!(read_line(&line(&assessment)), Ok(Line::from(&assessment)));
+    }
+
+    #[test]
+    fn the_talk_stands_at_the_end_where_it_is_asked_for() {
+        let (assessment, conversation) = (fixture::assessment(), fixture::conversation());
+        let mut out = Vec::new();
+        let whole = Line::from(&assessment).with_turns(&conversation);
+        whole.write(&mut out);
+        let written = String::from_utf8(out).expect("JSON is UTF-8");
+        let before = line(&assessment);
+        let rest = written.strip_prefix(before.trim_end().trim_end_matches('}'));
+        let expected = concat!(
+            r#"},"turns":[{"role":"staff","text":"您好，办什么？","#,
+            r#""start":null,"end":null,"speaker":null},"#,
+        );
+        assert!(
+            rest.is_some_and(|rest| rest.starts_with(expected)),
+            "{written}"
+        );
+        assert_eq!(read_line(&written), Ok(whole));
+    }
+
+    #[test]
+    fn older_lines_say_nothing_of_where_they_belong() {
+        let assessment = fixture::assessment();
+        let line = line(&assessment);
+        let at = line.find(",\"about\"").expect("the field is there");
+        let read = read_line(&format!("{}}}", &line[..at])).expect("a line");
+        assert_eq!(read.about, Whereabouts::default());
+        assert_eq!(read.notes, Line::from(&assessment).notes);
     }
 
     #[test]
@@ -416,11 +458,11 @@ mod tests {
         assert_eq!(read_line(&more), Ok(Line::from(&assessment)));
         let later = read_line(&good.replacen("\"v\":1,", "\"v\":2,", 1));
         assert_eq!(later, Err(WireProblem::OtherVersion { found: 2 }));
+        assert_eq!(read_line("{}"), Err(WireProblem::NoAssessment));
         for bad in [
             "",
             "{",
             "[]",
-            "{}",
             "{\"v\":1}",
             "{\"v\":\"1\"}",
             &good[..good.len() / 2],
