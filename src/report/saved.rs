@@ -88,7 +88,7 @@ mod tests {
     fn record(bytes: &[u8]) -> Record {
         Record {
             place: Place::new("monday.jsonl", 7),
-            format: Format::Jsonl,
+            format: Format::JSONL,
             bytes: bytes.to_vec(),
         }
     }
