@@ -5,6 +5,7 @@
 //!             │              and saved reads back
 //!             ├─► terminal   what a trainer reads: findings first, with the talk
 //!             └─► summary    after several conversations; tables sets it
+//! two wires ────► diff       which verdicts flip between two assessments
 //! Problem ──────► problems   what is wrong with a phrasebook or with input
 //! ```
 //!
@@ -13,6 +14,7 @@
 //! is shown only after [`visible`] has taken the sting out of it.
 
 pub mod agreement;
+pub mod diff;
 mod excerpt;
 pub mod explain;
 mod finding;
@@ -33,6 +35,7 @@ mod window;
 pub mod wire;
 mod wrap;
 
+pub use diff::{Diff, DiffReport};
 pub use problems::Problems;
 pub use summary::Summary;
 pub use terminal::Terminal;

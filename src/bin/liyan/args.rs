@@ -81,12 +81,7 @@ pub fn command(labels: &Labels) -> Command {
             Command::new("evaluate")
                 .arg(paths(true))
                 .arg(clauses())
-                .arg(
-                    Arg::new("evaluation-format")
-                        .long("format")
-                        .value_name("terminal|json|markdown")
-                        .value_parser(["terminal", "json", "markdown"]),
-                )
+                .arg(document_format())
                 .arg(Arg::new("against").long("against").value_name("PATH|NAME"))
                 .arg(Arg::new("misses").long("misses").action(ArgAction::SetTrue))
                 .arg(Arg::new("acts").long("acts").action(ArgAction::SetTrue))
@@ -110,6 +105,34 @@ pub fn command(labels: &Labels) -> Command {
                         .action(ArgAction::SetTrue),
                 )
                 .arg(phrasebook()),
+        )
+        .subcommand(
+            Command::new("diff")
+                .arg(paths(true))
+                .arg(
+                    Arg::new("phrasebooks")
+                        .long("phrasebooks")
+                        .value_names(["OLD", "NEW"])
+                        .num_args(2)
+                        .conflicts_with("phrasebook"),
+                )
+                .arg(phrasebook())
+                .arg(clauses())
+                .arg(document_format())
+                .arg(
+                    Arg::new("most")
+                        .long("most")
+                        .value_name("N")
+                        .value_parser(whole_number),
+                )
+                .arg(path("out", "FILE"))
+                .arg(
+                    Arg::new("fail-on-change")
+                        .long("fail-on-change")
+                        .action(ArgAction::SetTrue),
+                )
+                .arg(from())
+                .arg(choice("channel", &["counter", "phone_in", "phone_out"])),
         )
         .subcommand(
             Command::new("phrasebook")
@@ -187,6 +210,14 @@ fn from() -> Arg {
         .long("from")
         .value_name("FORMAT")
         .value_parser(PossibleValuesParser::new(names))
+}
+
+/// How figures are written, as opposed to conversations.
+fn document_format() -> Arg {
+    Arg::new("document-format")
+        .long("format")
+        .value_name("terminal|json|markdown")
+        .value_parser(["terminal", "json", "markdown"])
 }
 
 fn clauses() -> Arg {

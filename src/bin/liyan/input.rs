@@ -85,6 +85,18 @@ pub fn clauses(
     matches: &ArgMatches,
     rules: &Rules,
 ) -> Result<Vec<String>, Outcome> {
+    clauses_of(screen, matches, &[rules])
+}
+
+/// The same, where any one of several phrasebooks may have them.
+///
+/// # Errors
+/// As [`clauses`].
+pub fn clauses_of(
+    screen: &Screen,
+    matches: &ArgMatches,
+    books: &[&Rules],
+) -> Result<Vec<String>, Outcome> {
     let names: Vec<String> = matches
         .get_many("clauses")
         .into_iter()
@@ -92,9 +104,11 @@ pub fn clauses(
         .cloned()
         .collect();
     let is_known = |name: &str| {
-        rules.clauses.iter().any(|clause| clause.id == name)
-            || rules.act(name).is_some()
-            || rules.guards.iter().any(|guard| guard.name == name)
+        books.iter().any(|rules| {
+            rules.clause(name).is_some()
+                || rules.act(name).is_some()
+                || rules.guards.iter().any(|guard| guard.name == name)
+        })
     };
     match names.iter().find(|name| !is_known(name)) {
         None => Ok(names),

@@ -3,6 +3,7 @@
 
 mod args;
 mod check;
+mod diff;
 mod evaluate;
 mod explain;
 mod generate;
@@ -11,6 +12,7 @@ mod manual;
 mod outcome;
 mod output;
 mod phrasebook;
+mod saved;
 mod screen;
 mod usage;
 
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
                 Some(("check", matches)) => check::run(&screen, matches),
                 Some(("explain", matches)) => explain::run(&screen, matches),
                 Some(("evaluate", matches)) => evaluate::run(&screen, matches),
+                Some(("diff", matches)) => diff::run(&screen, matches),
                 Some(("phrasebook", matches)) => phrasebook::run(&screen, matches),
                 Some(("generate", matches)) => generate::run(&screen, matches),
                 Some(("completions", matches)) => manual::completions(&screen, matches),

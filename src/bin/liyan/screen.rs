@@ -6,7 +6,7 @@ use liyan::phrasebook::labels::{Labels, Lang};
 use liyan::phrasebook::rules::Rules;
 use liyan::report::visible::visible;
 use liyan::report::{Problems, Terminal};
-use liyan::transcript::InputProblem;
+use liyan::transcript::{InputProblem, Place};
 use std::io::{IsTerminal, Write};
 
 /// Without a terminal, or one that doesn't tell, reports are this wide.
@@ -116,16 +116,20 @@ impl Screen {
 
     /// Says what is wrong with a piece of input.
     pub fn input_problem(&self, problem: &InputProblem) {
-        let source = match &*problem.place.source {
+        self.problem_at(&problem.place, problem.kind.code(), &problem.kind.params());
+    }
+
+    /// Says what is wrong at a place of the input: the sentences `input.<code>`.
+    pub fn problem_at(&self, place: &Place, code: &str, params: &[(&'static str, String)]) {
+        let source = match &*place.source {
             "-" => self.labels.get("cli.standard-input"),
             source => source,
         };
-        let place = match problem.place.line {
+        let place = match place.line {
             0 => source.to_owned(),
             line => format!("{source}:{line}"),
         };
-        let params = problem.kind.params();
-        self.say(&self.problems().input(&place, problem.kind.code(), &params));
+        self.say(&self.problems().input(&place, code, params));
     }
 
     /// Whether progress would be seen: standard error is a terminal, and reports

@@ -73,7 +73,7 @@ fn clauses(screen: &Screen, matches: &ArgMatches, checker: &Checker) -> Outcome 
         labels: &screen.labels,
     };
     page.push_str(&match matches
-        .get_one::<String>("evaluation-format")
+        .get_one::<String>("document-format")
         .map(String::as_str)
     {
         Some("json") => report.json(&evaluation),
