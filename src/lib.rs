@@ -44,7 +44,7 @@
 //!
 //! | floor | module | what it does |
 //! | --- | --- | --- |
-//! | 0 | [`span`], [`conversation`], [`assessment`] | plain values |
+//! | 0 | [`span`], [`conversation`], [`assessment`], [`moment`] | plain values |
 //! | 1 | [`transcript`] | any tool's file in, conversations out |
 //! | 1 | [`text`] | how a turn reads: folding with the map back, sounds, language, word edges |
 //! | 2 | [`phrasebook`] | what the standard asks: read, checked, compiled |
@@ -65,6 +65,7 @@ pub mod conversation;
 pub mod generate;
 pub mod judging;
 pub mod matching;
+pub mod moment;
 pub mod phrasebook;
 pub mod report;
 pub mod scoring;

@@ -40,7 +40,7 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// The floors, lowest first: what stands in one may use only what stands below it
 /// or in the same.
 const FLOORS: [&[&str]; 8] = [
-    &["span", "conversation", "assessment"],
+    &["span", "conversation", "assessment", "moment"],
     &["transcript", "text"],
     &["phrasebook"],
     &["matching"],
