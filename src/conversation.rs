@@ -206,6 +206,8 @@ pub enum NoteKind {
     CutOpening,
     /// A turn is longer than the limit; what lies behind wasn't judged.
     TurnCut,
+    /// Times that can't be were left out; the detail is the lines on which they stand.
+    BadTimes,
 }
 
 impl NoteKind {
@@ -221,6 +223,7 @@ impl NoteKind {
             NoteKind::UnknownRole => "unknown-role",
             NoteKind::CutOpening => "cut-opening",
             NoteKind::TurnCut => "turn-cut",
+            NoteKind::BadTimes => "bad-times",
         }
     }
 }

@@ -81,7 +81,6 @@ pub(super) enum Cut {
         fn(line: &[u8]) -> bool,
         fn(&Record) -> Result<Conversation, InputProblem>,
     ),
-    #[expect(dead_code, reason = "the first reader of it is on its way")]
     /// The whole file is one, as text; the place is its first line.
     Whole(fn(&str, &Place) -> Recordings),
     #[expect(dead_code, reason = "the first reader of it is on its way")]

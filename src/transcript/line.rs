@@ -150,7 +150,8 @@ impl<'a> Line<'a> {
         });
         let role = role.unwrap_or(Role::Unknown);
         let bare = role != Role::Unknown && is_role_word(self.label);
-        let speaker = (!bare && role != Role::Scene).then(|| self.label.to_owned());
+        let speaker =
+            (!bare && role != Role::Scene).then(|| undecorated(self.label).to_owned());
         (role, speaker)
     }
 }
@@ -181,6 +182,24 @@ fn bracketed(text: &str) -> Option<(&str, &str)> {
         depth == 0
     })?;
     Some((&text[open.len_utf8()..end], &text[end + close.len_utf8()..]))
+}
+
+/// The label without what stands around all of it: `[SPEAKER_00]`, `##客服1##`.
+fn undecorated(label: &str) -> &str {
+    const SIGNS: [(char, char); 6] = [
+        ('[', ']'),
+        ('【', '】'),
+        ('#', '#'),
+        ('*', '*'),
+        ('<', '>'),
+        ('《', '》'),
+    ];
+    let inner = SIGNS
+        .into_iter()
+        .find_map(|(open, close)| label.strip_prefix(open)?.strip_suffix(close))
+        .map(str::trim)
+        .filter(|inner| !inner.is_empty());
+    inner.map_or(label, undecorated)
 }
 
 fn is_short(label: &str) -> bool {

@@ -1,5 +1,30 @@
 //! Subtitles, tables and annotations: one reader a file, one row here.
 
-use super::format::Reader;
+mod subtitle;
 
-pub(super) const READERS: &[&Reader] = &[];
+use super::format::Reader;
+use crate::conversation::{Note, NoteKind};
+
+pub(super) const READERS: &[&Reader] = &[
+    &subtitle::SRT,
+    &subtitle::VTT,
+    &subtitle::SBV,
+    &subtitle::LRC,
+];
+
+/// The note that times on these lines were left out, if there are any.
+fn bad_times(lines: impl Iterator<Item = u64>) -> Vec<Note> {
+    let lines: Vec<String> = lines.take(MOST_LINES).map(|line| line.to_string()).collect();
+    let note = Note {
+        turn: None,
+        kind: NoteKind::BadTimes,
+        detail: lines.join(", "),
+    };
+    match lines.is_empty() {
+        true => Vec::new(),
+        false => vec![note],
+    }
+}
+
+/// The most lines that a note names.
+const MOST_LINES: usize = 10;
