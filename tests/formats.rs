@@ -63,9 +63,11 @@ fn case(folder: &Path, format: &str) -> Vec<String> {
                 .extract_if(.., |note| !expected.notes.contains(note))
                 .collect();
             let id = &actual.id;
-            besides.extend(extra.iter().map(|note| {
-                format!("{name}: note {id} {} {}", note.kind.name(), note.detail)
-            }));
+            besides.extend(
+                extra
+                    .iter()
+                    .map(|note| format!("{name}: note {id} {} {}", note.kind.name(), note.detail)),
+            );
             differs |= actual != *expected;
         }
         if differs {
@@ -80,7 +82,10 @@ fn case(folder: &Path, format: &str) -> Vec<String> {
             }
         }
     }
-    wrong.extend(told.iter().map(|line| format!("{}\ndoesn't say {line}", folder.display())));
+    wrong.extend(
+        told.iter()
+            .map(|line| format!("{}\ndoesn't say {line}", folder.display())),
+    );
     if inputs == 0 {
         wrong.push(format!("{}\nholds nothing to read", folder.display()));
     }
@@ -103,7 +108,9 @@ fn difference(input: &Path, expected: &[Conversation], actual: &[Conversation]) 
     let only = |sign: &str, these: &str, those: &str| {
         let those: BTreeSet<&str> = those.lines().collect();
         let these = these.lines().filter(|line| !those.contains(line));
-        these.map(|line| format!("{sign} {}", line.trim())).collect::<Vec<_>>()
+        these
+            .map(|line| format!("{sign} {}", line.trim()))
+            .collect::<Vec<_>>()
     };
     told.extend(only("-", &expected, &actual));
     told.extend(only("+", &actual, &expected));
@@ -126,7 +133,8 @@ fn read(input: &Path, format: &str) -> Read {
         let parsed = match record {
             Ok(record) if record.format.name() != format => {
                 let name = record.format.name();
-                read.problems.push(format!("{}: is {name}", file_name(input)));
+                read.problems
+                    .push(format!("{}: is {name}", file_name(input)));
                 continue;
             }
             Ok(record) => record.parse(),
@@ -148,7 +156,8 @@ fn read(input: &Path, format: &str) -> Read {
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut paths: Vec<PathBuf> = entries
         .map(|entry| entry.expect("the folder can be read").path())
         .collect();
@@ -157,5 +166,8 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }

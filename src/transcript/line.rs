@@ -150,8 +150,7 @@ impl<'a> Line<'a> {
         });
         let role = role.unwrap_or(Role::Unknown);
         let bare = role != Role::Unknown && is_role_word(self.label);
-        let speaker =
-            (!bare && role != Role::Scene).then(|| undecorated(self.label).to_owned());
+        let speaker = (!bare && role != Role::Scene).then(|| undecorated(self.label).to_owned());
         (role, speaker)
     }
 }

@@ -14,7 +14,10 @@ pub(super) const READERS: &[&Reader] = &[
 
 /// The note that times on these lines were left out, if there are any.
 fn bad_times(lines: impl Iterator<Item = u64>) -> Vec<Note> {
-    let lines: Vec<String> = lines.take(MOST_LINES).map(|line| line.to_string()).collect();
+    let lines: Vec<String> = lines
+        .take(MOST_LINES)
+        .map(|line| line.to_string())
+        .collect();
     let note = Note {
         turn: None,
         kind: NoteKind::BadTimes,

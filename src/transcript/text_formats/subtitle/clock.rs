@@ -123,14 +123,23 @@ mod tests {
         let span_of = |start, end| Some(Span { start, end });
         let cases = [
             ("00:05,5 --> 00:07", span_of(Some(5.5), Some(7.0))),
-            ("00:05.5-->00:07 align:start position:0%", span_of(Some(5.5), Some(7.0))),
-            ("0:0:1,0 --> 0:0:2,0  X1:1 X2:2 Y1:3", span_of(Some(1.0), Some(2.0))),
+            (
+                "00:05.5-->00:07 align:start position:0%",
+                span_of(Some(5.5), Some(7.0)),
+            ),
+            (
+                "0:0:1,0 --> 0:0:2,0  X1:1 X2:2 Y1:3",
+                span_of(Some(1.0), Some(2.0)),
+            ),
             ("00:05 -> 00:07", span_of(Some(5.0), Some(7.0))),
             ("00:0A:05,000 --> 00:00:07,000", span_of(None, Some(7.0))),
             ("NaN --> NaN", span_of(None, None)),
             ("看这里 --> 左边", None),
             ("先 -> 后", None),
-            ("00:05 --> 00:07 坐席：好", span_of(Some(5.0), Some(7.0)).filter(|_| false)),
+            (
+                "00:05 --> 00:07 坐席：好",
+                span_of(Some(5.0), Some(7.0)).filter(|_| false),
+            ),
             ("客服：您好", None),
         ];
         for (line, expected) in cases {

@@ -1,10 +1,10 @@
 //! LRC, `.lrc`: `[01:05.12]text`, one line a time, as for songs.
 
+use super::clock::{Span, seconds};
+use super::cue::Cue;
 use crate::transcript::Place;
 use crate::transcript::detect::{Head, Sure};
 use crate::transcript::format::{Cut, Reader, Recordings};
-use super::clock::{Span, seconds};
-use super::cue::Cue;
 
 pub(in super::super) const READER: Reader = Reader {
     name: "lrc",
@@ -32,7 +32,9 @@ const FIELDS: [&str; 10] = [
 
 fn field(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.strip_prefix('[')?.strip_suffix(']')?.split_once(':')?;
-    FIELDS.contains(&name.trim()).then_some((name.trim(), value.trim()))
+    FIELDS
+        .contains(&name.trim())
+        .then_some((name.trim(), value.trim()))
 }
 
 /// The time with which a line begins, and what follows.

@@ -74,7 +74,10 @@ impl Marked {
 
     /// All words, whoever says them.
     pub(super) fn bare(&self) -> String {
-        self.pieces.iter().map(|piece| piece.text.as_str()).collect()
+        self.pieces
+            .iter()
+            .map(|piece| piece.text.as_str())
+            .collect()
     }
 }
 
@@ -203,13 +206,21 @@ mod tests {
 
     fn told(raw: &str) -> String {
         let piece = |piece: &Piece| {
-            let voice = piece.voice.as_ref().map_or(String::new(), |v| format!("{v}>"));
-            let colour = piece.colour.as_ref().map_or(String::new(), |c| format!("{c}:"));
+            let voice = piece
+                .voice
+                .as_ref()
+                .map_or(String::new(), |v| format!("{v}>"));
+            let colour = piece
+                .colour
+                .as_ref()
+                .map_or(String::new(), |c| format!("{c}:"));
             format!("{voice}{colour}{}", piece.text)
         };
         let marked = Marked::of(raw);
         let pieces: Vec<String> = marked.pieces.iter().map(piece).collect();
-        let underlined = marked.underlined.map_or(String::new(), |at| format!(" _{at}"));
+        let underlined = marked
+            .underlined
+            .map_or(String::new(), |at| format!(" _{at}"));
         let timed = if marked.timed_words { " timed" } else { "" };
         pieces.join("|").replace('\n', "⏎") + &underlined + timed
     }

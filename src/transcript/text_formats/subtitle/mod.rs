@@ -19,9 +19,9 @@ mod srt;
 mod voices;
 mod vtt;
 
+use super::bad_times;
 use crate::transcript::format::Recordings;
 use crate::transcript::segment::Recording;
-use super::bad_times;
 use captions::Caption;
 use clock::Span;
 use cue::Cue;
@@ -34,7 +34,11 @@ pub(super) use vtt::READER as VTT;
 
 /// The conversation that the cues hold.
 fn recording(cues: Vec<Cue>) -> Recordings {
-    let reversed = |span: Span| span.end.zip(span.start).is_some_and(|(end, start)| end < start);
+    let reversed = |span: Span| {
+        span.end
+            .zip(span.start)
+            .is_some_and(|(end, start)| end < start)
+    };
     let bad = |cue: &&Cue| cue.damaged || reversed(cue.span);
     let notes = bad_times(cues.iter().filter(bad).map(|cue| cue.line));
     let captions = cues.into_iter().map(|cue| Caption {

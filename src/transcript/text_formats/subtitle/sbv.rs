@@ -1,10 +1,10 @@
 //! SubViewer as YouTube writes it, `.sbv`: `0:00:05.000,0:00:07.000` and the text below.
 
+use super::clock::{Span, seconds};
+use super::cue::Cue;
 use crate::transcript::Place;
 use crate::transcript::detect::{Head, Sure};
 use crate::transcript::format::{Cut, Reader, Recordings};
-use super::clock::{Span, seconds};
-use super::cue::Cue;
 
 pub(in super::super) const READER: Reader = Reader {
     name: "sbv",

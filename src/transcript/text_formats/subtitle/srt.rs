@@ -1,11 +1,11 @@
 //! SubRip, `.srt`: numbered blocks, `00:00:05,120 --> 00:00:07,000`.
 
-use crate::transcript::Place;
-use crate::transcript::detect::{Head, Sure};
-use crate::transcript::format::{Cut, Reader, Recordings};
 use super::clock::span;
 use super::cue::cues;
 use super::vtt;
+use crate::transcript::Place;
+use crate::transcript::detect::{Head, Sure};
+use crate::transcript::format::{Cut, Reader, Recordings};
 
 pub(in super::super) const READER: Reader = Reader {
     name: "srt",
@@ -15,7 +15,11 @@ pub(in super::super) const READER: Reader = Reader {
 };
 
 fn recognise(head: &Head) -> Sure {
-    let timed = || head.text.lines().any(|line| line.contains("-->") && span(line).is_some());
+    let timed = || {
+        head.text
+            .lines()
+            .any(|line| line.contains("-->") && span(line).is_some())
+    };
     match vtt::is_signed(head.text) {
         false if timed() => Sure::Signature,
         false if head.is_named(READER.extensions) => Sure::Named,

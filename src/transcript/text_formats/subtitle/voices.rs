@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::transcript::line::Line;
-use crate::transcript::segment::Segment;
 use super::captions::Caption;
 use super::markup::Piece;
 use crate::conversation::Role;
+use crate::transcript::line::Line;
+use crate::transcript::segment::Segment;
 
 /// The stretches of talk in the captions, each with the times of its cue.
 pub(super) fn segments(captions: &[Caption]) -> Vec<Segment> {
@@ -185,8 +185,12 @@ mod tests {
         };
         let captions: Vec<Caption> = cues.split(" / ").map(caption).collect();
         let told = segments(&captions).into_iter().map(|segment| {
-            let role = segment.role.map_or(String::new(), |role| format!("{}:", role.name()));
-            let speaker = segment.speaker.map_or(String::new(), |speaker| format!("{speaker}>"));
+            let role = segment
+                .role
+                .map_or(String::new(), |role| format!("{}:", role.name()));
+            let speaker = segment
+                .speaker
+                .map_or(String::new(), |speaker| format!("{speaker}>"));
             format!("{role}{speaker}{}", segment.text)
         });
         told.collect::<Vec<_>>().join(" / ")

@@ -1,10 +1,10 @@
 //! WebVTT, `.vtt`: `WEBVTT` on the first line, then blocks as in SubRip with dots in
 //! their times and names in voice tags.
 
+use super::cue::cues;
 use crate::transcript::Place;
 use crate::transcript::detect::{Head, Sure};
 use crate::transcript::format::{Cut, Reader, Recordings};
-use super::cue::cues;
 
 pub(in super::super) const READER: Reader = Reader {
     name: "vtt",
