@@ -208,6 +208,10 @@ pub enum NoteKind {
     TurnCut,
     /// Times that can't be were left out; the detail is the lines on which they stand.
     BadTimes,
+    /// The file wasn't written in UTF-8; the detail is what it was read as.
+    Encoding,
+    /// Characters were damaged; the detail is how many.
+    DamagedText,
 }
 
 impl NoteKind {
@@ -224,6 +228,8 @@ impl NoteKind {
             NoteKind::CutOpening => "cut-opening",
             NoteKind::TurnCut => "turn-cut",
             NoteKind::BadTimes => "bad-times",
+            NoteKind::Encoding => "encoding",
+            NoteKind::DamagedText => "damaged-text",
         }
     }
 }
