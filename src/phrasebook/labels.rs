@@ -100,6 +100,18 @@ impl Labels {
         self.find(key).unwrap_or(key)
     }
 
+    /// All keys of a table, `verdict`, each with its words.
+    pub fn under(&self, table: &str) -> impl Iterator<Item = (&str, &str)> {
+        let is_under = move |key: &str| {
+            key.strip_prefix(table)
+                .is_some_and(|rest| rest.starts_with('.'))
+        };
+        self.entries
+            .iter()
+            .filter(move |(key, _)| is_under(key))
+            .map(|(key, words)| (key.as_str(), words.as_str()))
+    }
+
     /// The sentence under a dotted key with its places filled.
     ///
     /// Values are put in as they are and not looked through for further places. A

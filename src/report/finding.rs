@@ -123,20 +123,9 @@ impl Terminal<'_> {
         }
     }
 
-    /// What the standard would have said: the clause's own sentence, unless only some
-    /// elements are missing and each of those has one to itself.
     fn say(&self, occasion: &Occasion, clause: Option<&Clause>, page: &mut String) {
         let Some(clause) = clause else { return };
-        let mut said: Vec<&str> = Vec::new();
-        for element in &clause.elements {
-            if occasion.missing.contains(&element.key) {
-                said.extend(element.say.as_deref());
-            }
-        }
-        let is_all = occasion.missing.len() >= clause.elements.len();
-        if is_all || said.len() < occasion.missing.len() {
-            said = clause.say.as_deref().map_or(said, |say| vec![say]);
-        }
+        let said = what_to_say(clause, &occasion.missing);
         let label = self.labels.get("report.say");
         for (place, say) in said.into_iter().enumerate() {
             let label = if place == 0 {
@@ -220,6 +209,22 @@ impl Terminal<'_> {
             page.push('\n');
         }
     }
+}
+
+/// What the standard would have said: the clause's own sentence, unless only some
+/// elements are missing and each of those has one to itself.
+pub(super) fn what_to_say<'a>(clause: &'a Clause, missing: &[impl AsRef<str>]) -> Vec<&'a str> {
+    let is_missing = |key: &str| missing.iter().any(|other| other.as_ref() == key);
+    let mut said: Vec<&str> = Vec::new();
+    for element in &clause.elements {
+        if is_missing(&element.key) {
+            said.extend(element.say.as_deref());
+        }
+    }
+    if missing.len() >= clause.elements.len() || said.len() < missing.len() {
+        said = clause.say.as_deref().map_or(said, |say| vec![say]);
+    }
+    said
 }
 
 /// The staff turn that should have answered `trigger`, to show what was said instead.

@@ -4,6 +4,7 @@
 //! Assessment ─┬─► wire       a line of JSON; what other programs may rely on,
 //!             │              and saved reads back
 //!             ├─► terminal   what a trainer reads: findings first, with the talk
+//!             ├─► page       one file for a browser: overview, list, each talk
 //!             └─► summary    after several conversations; tables sets it
 //! two wires ────► diff       which verdicts flip between two assessments
 //! Problem ──────► problems   what is wrong with a phrasebook or with input
@@ -23,6 +24,7 @@ pub(crate) mod fixture;
 mod heads;
 mod json;
 mod look;
+pub mod page;
 pub mod problems;
 mod rest;
 pub mod saved;
@@ -36,6 +38,7 @@ pub mod wire;
 mod wrap;
 
 pub use diff::{Diff, DiffReport};
+pub use page::Page;
 pub use problems::Problems;
 pub use summary::Summary;
 pub use terminal::Terminal;

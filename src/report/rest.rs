@@ -6,11 +6,31 @@ use super::visible::{columns, visible};
 use super::wrap::{flow, flow_painted, pad, wrap};
 use crate::assessment::{Assessment, ClauseVerdict, Closeness, Verdict};
 use crate::conversation::{Note, NoteKind};
-use crate::phrasebook::rules::Form;
+use crate::phrasebook::rules::{Clause, Form};
 
 const GAP: &str = "  ";
 /// The most turns that one note names.
 const MOST_TURNS: usize = 8;
+
+/// Why a clause is undecided, as far as the kinds of notes on the transcript tell.
+pub(super) fn reason<'a>(
+    clause: Option<&Clause>,
+    notes: impl Iterator<Item = &'a str> + Clone,
+) -> &'static str {
+    let has = |kind: NoteKind| notes.clone().any(|note| note == kind.name());
+    let cut_opening = has(NoteKind::CutOpening);
+    if cut_opening && clause.is_some_and(|clause| clause.form == Form::Init) {
+        "undecided.cut-opening"
+    } else if has(NoteKind::RolesUnknown) {
+        "undecided.roles-unknown"
+    } else if cut_opening {
+        "undecided.cut-opening"
+    } else if has(NoteKind::ChannelUnknown) {
+        "undecided.channel-unknown"
+    } else {
+        "undecided.not-shown"
+    }
+}
 
 impl Terminal<'_> {
     pub(super) fn rest(&self, assessment: &Assessment, page: &mut String) {
@@ -82,7 +102,8 @@ impl Terminal<'_> {
             if of.worst.verdict != Verdict::Undecided {
                 continue;
             }
-            let reason = self.reason(&of.clause, &assessment.notes);
+            let kinds = assessment.notes.iter().map(|note| note.kind.name());
+            let reason = reason(self.rules.clause(&of.clause), kinds);
             let named = self.named(&of.clause);
             match groups.iter_mut().find(|(other, _)| *other == reason) {
                 Some((_, clauses)) => clauses.push(named),
@@ -96,24 +117,6 @@ impl Terminal<'_> {
             lines.extend(reason.iter().map(|line| self.look().dim(line)));
         }
         lines
-    }
-
-    /// Why a clause is undecided, as far as the notes on the transcript tell.
-    fn reason(&self, clause: &str, notes: &[Note]) -> &'static str {
-        let has = |kind| notes.iter().any(|note| note.kind == kind);
-        let form = self.rules.clause(clause).map(|clause| clause.form);
-        let cut_opening = has(NoteKind::CutOpening);
-        if cut_opening && form == Some(Form::Init) {
-            "undecided.cut-opening"
-        } else if has(NoteKind::RolesUnknown) {
-            "undecided.roles-unknown"
-        } else if cut_opening {
-            "undecided.cut-opening"
-        } else if has(NoteKind::ChannelUnknown) {
-            "undecided.channel-unknown"
-        } else {
-            "undecided.not-shown"
-        }
     }
 
     fn courtesy(&self, assessment: &Assessment) -> Vec<String> {

@@ -83,13 +83,12 @@ impl Merge {
 mod tests {
     use super::*;
     use crate::report::fixture;
-    use crate::transcript::{Encoding, Format};
+    use crate::transcript::Format;
 
     fn record(bytes: &[u8]) -> Record {
         Record {
             place: Place::new("monday.jsonl", 7),
             format: Format::JSONL,
-            encoding: Encoding::UTF_8,
             bytes: bytes.to_vec(),
         }
     }

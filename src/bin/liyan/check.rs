@@ -8,8 +8,8 @@ use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressStyle};
 use liyan::assessment::Assessment;
 use liyan::checker::{Checked, Checker, StreamOptions};
-use liyan::report::Summary;
 use liyan::report::wire::Line;
+use liyan::report::{Page, Summary, page};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 use std::io::{self, Write};
@@ -63,17 +63,22 @@ struct Run<'a> {
 }
 
 /// What one thread made of a conversation.
-struct Page {
-    text: Vec<u8>,
+struct Made {
+    part: Part,
     assessment: Assessment,
+}
+
+/// What a conversation adds to the results.
+enum Part {
+    Text(Vec<u8>),
+    Entry(page::Entry),
 }
 
 impl Run<'_> {
     fn work(&mut self, output: &mut Output) -> io::Result<()> {
-        let as_lines = self
-            .matches
-            .get_one::<String>("format")
-            .is_some_and(|f| f == "jsonl");
+        let format = self.matches.get_one::<String>("format");
+        let format = format.map_or("terminal", String::as_str);
+        let for_people = format == "terminal";
         let to_file = self.matches.contains_id("out");
         let terminal = self.screen.terminal(self.checker.rules(), to_file);
         let options = StreamOptions {
@@ -83,39 +88,55 @@ impl Run<'_> {
         let limit = self.matches.get_one::<f64>("fail-under").copied();
         let with_turns = self.matches.get_flag("with-turns");
         let render = |checked: Checked| {
-            let mut text = Vec::new();
-            if as_lines {
-                let line = Line::from(&checked.assessment);
-                match with_turns {
-                    true => line.with_turns(&checked.conversation).write(&mut text),
-                    false => line.write(&mut text),
+            let line = || Line::from(&checked.assessment);
+            let with_talk = || line().with_turns(&checked.conversation);
+            let part = match format {
+                "html" => Part::Entry(page::Entry::new(self.checker.rules(), &with_talk())),
+                "jsonl" => {
+                    let mut text = Vec::new();
+                    let line = if with_turns { with_talk() } else { line() };
+                    line.write(&mut text);
+                    Part::Text(text)
                 }
-            } else {
-                let page = terminal.conversation(&checked.assessment, &checked.conversation);
-                text.extend_from_slice(page.as_bytes());
-            }
-            Page {
-                text,
+                _ => {
+                    let text = terminal.conversation(&checked.assessment, &checked.conversation);
+                    Part::Text(text.into_bytes())
+                }
+            };
+            Made {
+                part,
                 assessment: checked.assessment,
             }
+        };
+        let mut page = match format {
+            "html" => Some(Page::begin(
+                self.checker.rules(),
+                self.screen.labels.lang(),
+                output,
+            )?),
+            _ => None,
         };
         let mut summary = Summary::new(self.checker.rules());
         let progress = self.progress();
         self.checker
             .check_records(input::records(self.matches), options, render, |result| {
                 match result {
-                    Ok(page) => {
-                        if !as_lines && self.judged > 0 {
+                    Ok(made) => {
+                        if for_people && self.judged > 0 {
                             output.write_all(b"\n")?;
                         }
-                        output.write_all(&page.text)?;
+                        match (&made.part, &mut page) {
+                            (Part::Entry(entry), Some(page)) => page.add(entry, output)?,
+                            (Part::Text(text), _) => output.write_all(text)?,
+                            (Part::Entry(_), None) => {}
+                        }
                         self.judged += 1;
-                        let score = page.assessment.score;
+                        let score = made.assessment.score;
                         self.below += usize::from(
                             limit.zip(score).is_some_and(|(limit, score)| score < limit),
                         );
-                        if !as_lines {
-                            summary.add(&page.assessment);
+                        if for_people {
+                            summary.add(&made.assessment);
                         }
                     }
                     Err(problem) => {
@@ -130,8 +151,11 @@ impl Run<'_> {
                 })
             })?;
         progress.finish_and_clear();
-        if !as_lines && summary.count() > 1 {
+        if for_people && summary.count() > 1 {
             write!(output, "\n{}", terminal.summary(&summary))?;
+        }
+        if let Some(page) = page {
+            page.end(output)?;
         }
         output.flush()
     }

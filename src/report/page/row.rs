@@ -1,0 +1,98 @@
+//! One conversation as lists, filters and sums see it: a row.
+
+use crate::assessment::Verdict;
+use crate::phrasebook::rules::Rules;
+use crate::report::visible::visible;
+use crate::report::wire::{Clause, Line};
+use serde::Serialize;
+
+/// The row of a conversation.
+#[derive(Serialize)]
+pub(super) struct Row {
+    id: String,
+    channel: Option<String>,
+    score: Option<f64>,
+    vetoed: bool,
+    agent: Option<String>,
+    branch: Option<String>,
+    started: Option<String>,
+    tags: Vec<String>,
+    turns: usize,
+    verdicts: Vec<Cell>,
+    courtesy: Vec<u32>,
+    notes: Vec<String>,
+}
+
+/// How a clause came out: the clause, the verdict's place among all verdicts, points,
+/// and the elements that weren't said, by place in the clause.
+#[derive(Serialize)]
+struct Cell(Named, usize, f64, Vec<usize>);
+
+/// A clause by its place in the standard, or by its id where the standard has none
+/// of that id.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Named {
+    Place(usize),
+    Id(String),
+}
+
+impl Row {
+    pub(super) fn new(rules: &Rules, line: &Line<'_>) -> Self {
+        let about = &line.about;
+        Self {
+            id: visible(&line.id),
+            channel: line.channel.as_deref().map(visible),
+            score: line.score,
+            vetoed: line.vetoed,
+            agent: about.agent.as_deref().map(visible),
+            branch: about.branch.as_deref().map(visible),
+            started: about.started_at.as_deref().map(visible),
+            tags: about.tags.iter().map(|tag| visible(tag)).collect(),
+            turns: line.turns.as_ref().map_or(0, Vec::len),
+            verdicts: line
+                .verdicts
+                .iter()
+                .map(|of| Cell::new(rules, of))
+                .collect(),
+            courtesy: rules
+                .courtesy_words
+                .iter()
+                .map(|(word, _)| {
+                    let counted = line.courtesy_words.0.iter();
+                    counted
+                        .filter(|(other, _)| other == word)
+                        .map(|(_, count)| count)
+                        .sum()
+                })
+                .collect(),
+            notes: line.notes.iter().map(|note| visible(&note.kind)).collect(),
+        }
+    }
+}
+
+impl Cell {
+    fn new(rules: &Rules, of: &Clause<'_>) -> Self {
+        let place = rules
+            .clauses
+            .iter()
+            .position(|clause| clause.id == of.clause);
+        let elements = place.map_or(&[][..], |place| &rules.clauses[place].elements);
+        let missing = elements
+            .iter()
+            .enumerate()
+            .filter(|(_, element)| of.missing.iter().any(|key| *key == element.key))
+            .map(|(place, _)| place);
+        // A verdict that isn't known can't count as any of those that are.
+        let verdict = Verdict::from_name(&of.verdict).unwrap_or(Verdict::Undecided);
+        Self(
+            place.map_or_else(|| Named::Id(visible(&of.clause)), Named::Place),
+            Verdict::ALL
+                .iter()
+                .position(|other| *other == verdict)
+                .unwrap_or_default(),
+            of.points,
+            missing.collect(),
+        )
+    }
+}

@@ -1,0 +1,123 @@
+// What rows come to: by clause, by clerk or branch, by week, by score.
+//
+// A share or a mean of few conversations says little; so each comes with the interval
+// that holds the true one 95 times in 100, and without it where there are too few.
+
+const leastForInterval = 5;
+const wide = 1.96;
+
+// Wilson's interval of a share.
+function shareOf(part, whole) {
+  const share = whole === 0 ? 0 : part / whole;
+  if (whole < leastForInterval) return { share, low: null, high: null };
+  const square = wide * wide;
+  const middle = (share + square / (2 * whole)) / (1 + square / whole);
+  const half =
+    (wide / (1 + square / whole)) *
+    Math.sqrt((share * (1 - share)) / whole + square / (4 * whole * whole));
+  return { share, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+}
+
+function meanOf(numbers) {
+  const count = numbers.length;
+  if (count === 0) return { count, mean: null, low: null, high: null };
+  const mean = numbers.reduce((sum, one) => sum + one, 0) / count;
+  if (count < leastForInterval) return { count, mean, low: null, high: null };
+  const squares = numbers.reduce((sum, one) => sum + (one - mean) ** 2, 0);
+  const half = wide * Math.sqrt(squares / (count - 1) / count);
+  return { count, mean, low: Math.max(standard.floor, mean - half), high: Math.min(standard.ceiling, mean + half) };
+}
+
+function scoresOf(chosen) {
+  return chosen.map((row) => row.score).filter((score) => score !== null);
+}
+
+function sumOf(chosen) {
+  const days = chosen.map((row) => row.day).filter(Boolean).sort();
+  const results = countBy(chosen, (row) => row.result);
+  const scored = chosen.length - (results.get("no-score") ?? 0);
+  const passed = results.get("pass") ?? 0;
+  return {
+    count: chosen.length,
+    scored,
+    ...meanOf(scoresOf(chosen)),
+    count: chosen.length,
+    passed,
+    pass: shareOf(passed, scored),
+    vetoed: results.get("vetoed") ?? 0,
+    unscored: results.get("no-score") ?? 0,
+    first: days[0],
+    last: days[days.length - 1],
+  };
+}
+
+// For each clause that arose: how often which verdict, the points that it cost, and
+// how often which of its elements was missing. What must be said fails in a share of
+// the conversations in which it was due; what mustn't be, in a share of all.
+function sumClauses(chosen) {
+  const sums = new Map();
+  for (const row of chosen) {
+    for (const of of row.verdicts) {
+      if (!sums.has(of.clause)) sums.set(of.clause, emptySum(of.clause));
+      const sum = sums.get(of.clause);
+      sum[of.verdict] += 1;
+      sum.points -= of.points;
+      for (const element of of.missing) sum.lacking[element] = (sum.lacking[element] ?? 0) + 1;
+    }
+  }
+  for (const sum of sums.values()) {
+    sum.failed = sum.breached + sum.missed + sum.partial;
+    sum.arose = sum.failed + sum.met;
+    sum.rate = shareOf(sum.failed, sum.clause.kind === "prohibition" ? chosen.length : sum.arose);
+  }
+  return [...sums.values()];
+}
+
+function emptySum(place) {
+  const none = { met: 0, partial: 0, missed: 0, breached: 0, undecided: 0 };
+  return { place, clause: clauses[place], ...none, points: 0, lacking: [] };
+}
+
+// The element that was missing most often, and how often.
+function mostLacking(sum) {
+  let most = null;
+  sum.lacking.forEach((count, place) => {
+    if (most === null || count > most.count) most = { element: sum.clause.elements[place], count };
+  });
+  return most;
+}
+
+// One sum for each clerk, branch … that is named, by name.
+function sumGroups(chosen, field) {
+  const groups = new Map();
+  for (const row of chosen) {
+    if (row[field] === null) continue;
+    if (!groups.has(row[field])) groups.set(row[field], []);
+    groups.get(row[field]).push(row);
+  }
+  const sums = [...groups].map(([name, members]) => ({ name, ...sumOf(members), costly: costliest(members) }));
+  return sums.sort((a, b) => (field === "week" ? compare(a.name, b.name) : compareNames(a.name, b.name)));
+}
+
+// The clause that cost a group most points.
+function costliest(members) {
+  return sumClauses(members)
+    .filter((sum) => sum.points > 0)
+    .reduce((most, sum) => (most === null || sum.points > most.points ? sum : most), null);
+}
+
+// How many scores lie in each tenth of what can be reached; the highest score itself
+// belongs to the last.
+function spreadOf(chosen) {
+  const width = (standard.ceiling - standard.floor) / 10;
+  const bins = Array.from({ length: 10 }, (_, place) => ({
+    from: standard.floor + place * width,
+    to: standard.floor + (place + 1) * width,
+    count: 0,
+  }));
+  for (const score of scoresOf(chosen)) {
+    const place = Math.floor((score - standard.floor) / width);
+    bins[Math.min(Math.max(place, 0), 9)].count += 1;
+  }
+  return bins;
+}
