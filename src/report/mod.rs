@@ -26,6 +26,7 @@ mod json;
 mod look;
 pub mod page;
 pub mod problems;
+pub mod redact;
 mod rest;
 pub mod saved;
 pub mod show;
