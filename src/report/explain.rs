@@ -5,6 +5,7 @@
 //! or what came closest.
 
 use super::look::Look;
+use super::redact::is_mask;
 use super::visible::visible;
 use super::wrap::wrap;
 use crate::assessment::{Assessment, By, ClauseVerdict};
@@ -54,10 +55,9 @@ impl Explanation<'_> {
                 &visible(&turn.text),
                 "",
             );
-            let text: String = folded
+            let text = folded
                 .get(index)
-                .map(|folded| folded.chars().iter().collect())
-                .unwrap_or_default();
+                .map_or_else(String::new, |folded| shown(folded, &turn.text));
             self.lines(&mut page, "", &visible(&text), "explain.folded");
             let hits: Vec<String> = judgement
                 .talk
@@ -244,4 +244,14 @@ impl Explanation<'_> {
             page.push_str(&format!("{lead}{line}\n"));
         }
     }
+}
+
+/// The folded turn; what is masked in `text`, in which it is shown, is masked here too.
+fn shown(folded: &Folded, text: &str) -> String {
+    let chars = folded.chars().iter().enumerate();
+    let shown = chars.map(|(at, char)| {
+        let received = folded.span(at, at + 1).of(text).chars().next();
+        received.filter(|char| is_mask(*char)).unwrap_or(*char)
+    });
+    shown.collect()
 }

@@ -47,6 +47,7 @@ pub fn command(labels: &Labels) -> Command {
                         .long("with-turns")
                         .action(ArgAction::SetTrue),
                 )
+                .arg(no_redact())
                 .arg(
                     Arg::new("threads")
                         .long("threads")
@@ -72,6 +73,7 @@ pub fn command(labels: &Labels) -> Command {
             Command::new("explain")
                 .arg(paths(true))
                 .arg(Arg::new("id").long("id").value_name("ID"))
+                .arg(no_redact())
                 .arg(clauses())
                 .arg(phrasebook())
                 .arg(from())
@@ -126,6 +128,7 @@ pub fn command(labels: &Labels) -> Command {
                         .value_parser(whole_number),
                 )
                 .arg(path("out", "FILE"))
+                .arg(no_redact())
                 .arg(
                     Arg::new("fail-on-change")
                         .long("fail-on-change")
@@ -210,6 +213,13 @@ fn from() -> Arg {
         .long("from")
         .value_name("FORMAT")
         .value_parser(PossibleValuesParser::new(names))
+}
+
+/// Whether names and private numbers are shown.
+fn no_redact() -> Arg {
+    Arg::new("no-redact")
+        .long("no-redact")
+        .action(ArgAction::SetTrue)
 }
 
 /// How figures are written, as opposed to conversations.

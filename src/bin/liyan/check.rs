@@ -87,7 +87,12 @@ impl Run<'_> {
         };
         let limit = self.matches.get_one::<f64>("fail-under").copied();
         let with_turns = self.matches.get_flag("with-turns");
-        let render = |checked: Checked| {
+        let redaction = input::redaction(self.matches);
+        let render = |mut checked: Checked| {
+            // Before any writer sees it.
+            if let Some(redaction) = redaction {
+                redaction.apply(&mut checked.conversation, &mut checked.assessment);
+            }
             let line = || Line::from(&checked.assessment);
             let with_talk = || line().with_turns(&checked.conversation);
             let part = match format {

@@ -99,9 +99,13 @@ fn phrasebooks(screen: &Screen, matches: &ArgMatches, names: [&str; 2]) -> Outco
         threads: None,
         channel: input::channel(matches),
     };
-    let render = |checked: Checked| {
+    let redaction = input::redaction(matches);
+    let render = |mut checked: Checked| {
         let now = new.check_with(&checked.conversation, &mut Scratch::default());
-        [checked.assessment, now].map(|assessment| {
+        [checked.assessment, now].map(|mut assessment| {
+            if let Some(redaction) = redaction {
+                redaction.apply(&mut checked.conversation, &mut assessment);
+            }
             let mut line = Vec::new();
             write_line(&assessment, &mut line);
             read_line(&String::from_utf8_lossy(&line))

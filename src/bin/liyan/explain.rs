@@ -29,7 +29,10 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
     };
     conversation.assume_channel(input::channel(matches));
     let mut scratch = Scratch::default();
-    let (assessment, judgement) = checker.explain(&conversation, &mut scratch);
+    let (mut assessment, judgement) = checker.explain(&conversation, &mut scratch);
+    if let Some(redaction) = input::redaction(matches) {
+        redaction.apply(&mut conversation, &mut assessment);
+    }
     let page = Explanation {
         rules: checker.rules(),
         labels: &screen.labels,

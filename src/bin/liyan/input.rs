@@ -7,6 +7,7 @@ use liyan::checker::Checker;
 use liyan::conversation::Channel;
 use liyan::phrasebook::Phrasebook;
 use liyan::phrasebook::rules::Rules;
+use liyan::report::redact::Redaction;
 use liyan::transcript::{Format, Options, Records};
 use std::io::Stdin;
 use std::path::{Path, PathBuf};
@@ -117,6 +118,11 @@ pub fn clauses_of(
             Err(Outcome::FAILED)
         }
     }
+}
+
+/// What masks names and private numbers, unless they are asked for.
+pub fn redaction(matches: &ArgMatches) -> Option<&'static Redaction> {
+    (!matches.get_flag("no-redact")).then(Redaction::builtin)
 }
 
 /// The records of those paths, in the format that is named, if one is.

@@ -6,6 +6,7 @@
 //! that begins with a surname where a name was asked for or a private number follows.
 //! A full name that is known is masked in the whole conversation.
 
+use super::line::Line;
 use super::words::NameWords;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -16,79 +17,6 @@ const MOST_GIVEN: usize = 2;
 const MOST_NAMES: usize = 64;
 /// A piece of talk that is a name isn't longer, particles included.
 const LONGEST_PIECE: usize = 8;
-
-/// A turn with what of it is masked so far.
-pub(super) struct Line {
-    pub chars: Vec<char>,
-    /// Which characters are digits of a private number.
-    pub number: Vec<bool>,
-    /// Which are part of a name.
-    pub name: Vec<bool>,
-    /// Which belong to words that are never part of one.
-    never: Vec<bool>,
-    /// Whether somebody says it, and no stage direction.
-    pub spoken: bool,
-}
-
-impl Line {
-    pub fn new(text: &str, spoken: bool, words: &NameWords) -> Self {
-        let chars: Vec<char> = text.chars().collect();
-        let mut never = vec![false; chars.len()];
-        for at in 0..chars.len() {
-            if let Some(length) = words.never.at(&chars, at) {
-                never[at..at + length].fill(true);
-            }
-        }
-        let nothing = vec![false; chars.len()];
-        Self {
-            number: nothing.clone(),
-            name: nothing,
-            never,
-            chars,
-            spoken,
-        }
-    }
-
-    fn is_edge(&self, at: usize) -> bool {
-        match self.chars.get(at) {
-            Some(char) => !is_han(*char) || self.number[at],
-            None => true,
-        }
-    }
-
-    fn is_edge_before(&self, at: usize) -> bool {
-        at == 0 || self.is_edge(at - 1)
-    }
-
-    fn get(&self, range: Range<usize>) -> &[char] {
-        self.chars.get(range).unwrap_or_default()
-    }
-
-    /// Masks the name, unless it is one only by its looks.
-    fn mask(&mut self, range: Range<usize>) -> bool {
-        let fits = range.end <= self.chars.len() && !range.is_empty();
-        let is_name = fits && !self.never[range.clone()].contains(&true);
-        if is_name {
-            self.name[range].fill(true);
-        }
-        is_name
-    }
-
-    /// The pieces between punctuation, spaces and private numbers.
-    fn pieces(&self) -> Vec<Range<usize>> {
-        let mut pieces = Vec::new();
-        let mut start = 0;
-        for at in 0..=self.chars.len() {
-            if self.is_edge(at) {
-                if start < at {
-                    pieces.push(start..at);
-                }
-                start = at + 1;
-            }
-        }
-        pieces
-    }
-}
 
 /// Marks the names in the turns of one conversation.
 pub(super) fn mark_names(lines: &mut [Line], words: &NameWords) {
@@ -327,10 +255,6 @@ impl Finder<'_> {
     /// 小韦, 老周, 阿玲.
     fn familiar(&self, at: usize) -> Option<Range<usize>> {
         let (words, word, start) = (self.words, self.char(at)?, at + 1);
-        let ends = self.line.is_edge(at + 2)
-            || self
-                .char(at + 2)
-                .is_some_and(|char| words.after.contains(&char));
         let is_nick = words.nick.contains(&word)
             && self.may_be_given(start)
             && self.line.is_edge(start + 1)
@@ -400,8 +324,4 @@ impl Finder<'_> {
             }
         }
     }
-}
-
-fn is_han(char: char) -> bool {
-    matches!(char, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }

@@ -179,13 +179,8 @@ fn is_long(chars: &[char], groups: &[Range<usize>], words: &Words) -> bool {
     };
     let singles = groups.iter().filter(|group| group.len() == 1).count();
     let lists = groups.windows(2).filter(|pair| gap_counts(pair)).count();
-    if singles * 2 > groups.len() && lists * 2 >= groups.len() {
-        return false;
-    }
-    let start = groups.first().map_or(0, |group| group.start);
-    !words
-        .public
-        .within(&chars[start.saturating_sub(PUBLIC_REACH)..start])
+    // 1, 2, 3: a list.
+    singles * 2 <= groups.len() || lists * 2 < groups.len()
 }
 
 /// Whether it is a day (`2024-03-15`, 20240315) or a few years.

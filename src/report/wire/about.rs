@@ -30,7 +30,7 @@ pub struct Whereabouts<'a> {
 pub struct Said<'a> {
     /// `staff`, `client`, `other`, `scene` or `unknown`.
     pub role: Cow<'a, str>,
-    /// What was said, as received.
+    /// What was said, as received but for what is masked.
     pub text: Cow<'a, str>,
     /// Seconds from the beginning of the conversation.
     pub start: Option<f64>,

@@ -134,7 +134,8 @@ pub struct Proof<'a> {
     pub start: u32,
     /// One past the last byte in the turn's text as received.
     pub end: u32,
-    /// The words themselves, as received.
+    /// The words themselves. Names and private numbers are masked by as many bytes, as
+    /// everywhere, unless they were asked for ([`super::redact`]).
     pub text: Cow<'a, str>,
     /// Key of the element that they carry; `null` for a breach.
     pub element: Option<Cow<'a, str>>,
