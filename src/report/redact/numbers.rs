@@ -149,11 +149,10 @@ fn without_amounts<'a>(
     if let [.., whole, part] = groups
         && part.len() <= 2
         && gap(whole, part) == "."
-        && !groups
+        && groups
             .iter()
-            .rev()
-            .nth(2)
-            .is_some_and(|before| gap(before, whole) == ".")
+            .nth_back(2)
+            .is_none_or(|before| gap(before, whole) != ".")
     {
         groups = &groups[..groups.len() - 2];
     }
