@@ -4,7 +4,7 @@
 //! Plain values. The form in which they leave the program is a contract of its
 //! own, [`crate::report::wire`]; these types may change without breaking it.
 
-use crate::conversation::{About, Channel, Note};
+use crate::conversation::{About, Channel, Note, NoteKind};
 use crate::span::Span;
 
 /// How a clause came out.
@@ -164,4 +164,14 @@ pub struct Assessment {
     pub notes: Vec<Note>,
     /// Where the conversation belongs among others.
     pub about: About,
+}
+
+impl Assessment {
+    /// Whether it wasn't judged since it was held before the standard was in force.
+    pub fn is_before_in_force(&self) -> bool {
+        let kinds = self.notes.iter().map(|note| note.kind);
+        kinds
+            .into_iter()
+            .any(|kind| kind == NoteKind::BeforeInForce)
+    }
 }

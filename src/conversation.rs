@@ -144,6 +144,12 @@ impl Conversation {
         }
     }
 
+    /// What was said in it, turn by turn, by whomever.
+    pub fn spoken(&self) -> impl Iterator<Item = &str> {
+        let spoken = self.turns.iter().filter(|turn| turn.role != Role::Scene);
+        spoken.map(|turn| turn.text.as_str())
+    }
+
     /// Takes it to have been held in `channel`, if it doesn't say where.
     pub fn assume_channel(&mut self, channel: Option<Channel>) {
         if self.channel.is_none() && channel.is_some() {
@@ -206,8 +212,15 @@ pub enum NoteKind {
     CutOpening,
     /// A turn is longer than the limit; what lies behind wasn't judged.
     TurnCut,
+    /// It was held before the standard was in force, and isn't judged by it; the detail
+    /// is the date from which it is.
+    BeforeInForce,
     /// Times that can't be were left out; the detail is the lines on which they stand.
     BadTimes,
+    /// The file wasn't written in UTF-8; the detail is what it was read as.
+    Encoding,
+    /// Characters were damaged; the detail is how many.
+    DamagedText,
 }
 
 impl NoteKind {
@@ -223,7 +236,10 @@ impl NoteKind {
             NoteKind::UnknownRole => "unknown-role",
             NoteKind::CutOpening => "cut-opening",
             NoteKind::TurnCut => "turn-cut",
+            NoteKind::BeforeInForce => "before-in-force",
             NoteKind::BadTimes => "bad-times",
+            NoteKind::Encoding => "encoding",
+            NoteKind::DamagedText => "damaged-text",
         }
     }
 }

@@ -175,7 +175,7 @@ fn damaged_lines() -> Vec<Case> {
 
 fn damaged_files() -> Vec<Case> {
     let good = |id: &str| good(id).into_bytes();
-    let gbk = || b"\xbf\xcd\xb7\xfe\xa3\xba\xc4\xfa\xba\xc3".to_vec();
+    let big5 = || b"\xab\xc8\xaa\x41\xa1\x47\xb1\x7a\xa6\x6e".to_vec();
     vec![
         case(
             "an empty file",
@@ -226,12 +226,12 @@ fn damaged_files() -> Vec<Case> {
             &["no-files calls"],
         ),
         case(
-            "a file in another encoding",
-            [("a.txt", gbk()), ("b.txt", "客服：您好".into())],
+            "a file in an encoding that is read only on request",
+            [("a.txt", big5()), ("b.txt", "客服：您好".into())],
             &["."],
             3,
             &["b:1"],
-            &["not-utf8 ./a.txt:1"],
+            &["unsure-encoding ./a.txt"],
         ),
         case(
             "a file of another form",

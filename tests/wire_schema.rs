@@ -110,6 +110,7 @@ fn full() -> Assessment {
         NoteKind::UnknownRole,
         NoteKind::CutOpening,
         NoteKind::TurnCut,
+        NoteKind::BeforeInForce,
     ];
     let notes = kinds.into_iter().enumerate().map(|(place, kind)| Note {
         turn: (place % 2 == 0).then_some(place),

@@ -2,6 +2,7 @@
 //! knows how many threads there are.
 
 mod examples;
+mod in_force;
 mod signs;
 mod stream;
 
@@ -10,7 +11,7 @@ pub use stream::{Checked, StreamOptions};
 
 use crate::assessment::Assessment;
 use crate::conversation::{Channel, Conversation, Note, NoteKind, Role};
-use crate::judging::{self, Judgement};
+use crate::judging::{self, Judgement, Talk};
 use crate::matching::{Hit, LONGEST_TURN, Matcher, Scratch};
 use crate::phrasebook::rules::Rules;
 use crate::scoring;
@@ -41,7 +42,10 @@ impl Checker {
 
     /// Judges one conversation, with memory that is used again.
     pub fn check_with(&self, conversation: &Conversation, scratch: &mut Scratch) -> Assessment {
-        self.explain(conversation, scratch).0
+        match self.before_in_force(conversation) {
+            Some(not_judged) => not_judged,
+            None => self.explain(conversation, scratch).0,
+        }
     }
 
     /// The hits of a conversation, blocked ones included.
@@ -57,6 +61,15 @@ impl Checker {
     ) -> (Assessment, Judgement) {
         let rules = &self.rules;
         let mut hits = self.hits(conversation, scratch);
+        if let Some(not_judged) = self.before_in_force(conversation) {
+            let talk = Talk::new(rules, conversation, conversation.channel, hits);
+            let nothing = Judgement {
+                talk,
+                situations: Vec::new(),
+                verdicts: Vec::new(),
+            };
+            return (not_judged, nothing);
+        }
         let mut notes = conversation.notes.clone();
         let told;
         let conversation = match self.infer_roles(conversation, &hits, &mut notes) {
@@ -73,11 +86,7 @@ impl Checker {
         let mut judgement = judging::judge(rules, conversation, channel, hits);
         self.note_turns(conversation, &judgement, &mut notes);
         let score = scoring::score(rules, &mut judgement.verdicts);
-        let spoken = conversation
-            .turns
-            .iter()
-            .filter(|turn| turn.role != Role::Scene)
-            .map(|turn| turn.text.as_str());
+        let spoken = conversation.spoken();
         let language = rules.language.detect(spoken).unwrap_or("unsure");
         let assessment = Assessment {
             id: conversation.id.clone(),

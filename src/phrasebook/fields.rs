@@ -132,6 +132,20 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// A date as the file writes it, in quotation marks or without, if there.
+    pub fn date(&self, key: &'static str) -> Option<Located<String>> {
+        match self.table.get(key).map(|value| (value, value.get_ref())) {
+            Some((value, DeValue::Datetime(date))) => {
+                self.asked.borrow_mut().insert(key);
+                Some(Located {
+                    value: date.to_string(),
+                    at: value.span(),
+                })
+            }
+            _ => self.text(key),
+        }
+    }
+
     /// A text that must be there; the empty text and a fault where it isn't.
     pub fn required_text(&self, key: &'static str) -> Located<String> {
         if !self.has(key) {

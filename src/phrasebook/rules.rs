@@ -10,6 +10,7 @@ use super::pattern::Pattern;
 use crate::assessment::Closeness;
 use crate::conversation::{Channel, Role};
 use crate::text::{Folding, Language, Sounds};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// An act, by its place in [`Rules::acts`].
@@ -39,8 +40,9 @@ pub struct Rules {
     pub version: String,
     /// What the standard is called.
     pub title: Bilingual,
-    /// The date from which the standard is in force, ISO 8601, if it has one.
-    pub in_force: Option<String>,
+    /// The day from which the standard is in force, if it names one. Conversations from
+    /// before aren't judged by it.
+    pub in_force: Option<Date>,
     /// How many staff turns make up the opening.
     pub opening: usize,
     /// How many turns make up the close.

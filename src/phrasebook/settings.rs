@@ -6,7 +6,9 @@ use super::fields::{Located, Table};
 use super::problem::SourceFile;
 use super::rules::{Article, Bilingual, Scoring, Severity};
 use crate::conversation::Channel;
+use crate::moment::Moment;
 use crate::text::FoldingSpec;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -22,7 +24,7 @@ pub(super) struct BookDraft {
     pub name: String,
     pub version: String,
     pub title: Bilingual,
-    pub in_force: Option<String>,
+    pub in_force: Option<Date>,
     pub opening: usize,
     pub close: usize,
     pub languages: Vec<String>,
@@ -100,7 +102,7 @@ pub(super) fn book(table: &Table<'_>) -> BookDraft {
         name: table.required_text("name").value,
         version: table.required_text("version").value,
         title: title.unwrap_or_default(),
-        in_force: table.text("in_force").map(|date| date.value),
+        in_force: date(table, "in_force"),
         opening: table.number("opening", 1..100).unwrap_or(2) as usize,
         close: table.number("close", 1..100).unwrap_or(3) as usize,
         languages: table
@@ -117,6 +119,17 @@ pub(super) fn book(table: &Table<'_>) -> BookDraft {
         courtesy,
         channels,
     }
+}
+
+/// A day, in whatever form it is written.
+fn date(table: &Table<'_>, key: &'static str) -> Option<Date> {
+    let text = table.date(key)?;
+    let moment = Moment::read(&text.value);
+    if moment.is_none() {
+        let found = vec![("found", text.value)];
+        table.reading.problem("unknown-date", text.at, found);
+    }
+    moment.map(|moment| moment.day)
 }
 
 /// `[["嘅", "的"], …]` can't be told from a typo; a list of `{ from, to }` can.

@@ -75,6 +75,11 @@ impl Explanation<'_> {
             );
         }
         page.push('\n');
+        if assessment.is_before_in_force() {
+            page.push_str(self.labels.get("report.before-in-force"));
+            page.push('\n');
+            return page;
+        }
         for (index, clause) in self.rules.clauses.iter().enumerate() {
             if clauses.is_empty() || clauses.contains(&clause.id) {
                 let situations = judgement.situations.iter().filter(|s| s.clause == index);

@@ -155,6 +155,7 @@ impl Problems<'_> {
                 let word = match *name {
                     "expected" | "found" => self.labels.find(&format!("type.{value}")),
                     "verdict" => self.labels.find(&format!("verdict.{value}")),
+                    "what" => self.labels.find(&format!("content.{value}")),
                     "near" if value == NO_NAME => Some(""),
                     _ => None,
                 };
@@ -356,6 +357,8 @@ error[not-json]: not JSON from character 18 on: expected `,`␛[2J
         ("input.not-found", &[]),
         ("input.unreadable", &["detail"]),
         ("input.not-utf8", &["byte"]),
+        ("input.not-text", &["what"]),
+        ("input.unsure-encoding", &["likely"]),
         ("input.not-json", &["column", "detail"]),
         ("input.wrong-type", &["field", "expected", "found"]),
         ("input.too-long", &["limit"]),

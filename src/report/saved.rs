@@ -83,12 +83,13 @@ impl Merge {
 mod tests {
     use super::*;
     use crate::report::fixture;
-    use crate::transcript::Format;
+    use crate::transcript::{Encoding, Format};
 
     fn record(bytes: &[u8]) -> Record {
         Record {
             place: Place::new("monday.jsonl", 7),
             format: Format::JSONL,
+            encoding: Encoding::UTF_8,
             bytes: bytes.to_vec(),
         }
     }

@@ -23,6 +23,7 @@ pub struct Summary<'a> {
     pub(super) passed: usize,
     pub(super) vetoed: usize,
     pub(super) scored: usize,
+    pub(super) before_in_force: usize,
     pub(super) total: f64,
 }
 
@@ -33,6 +34,7 @@ pub(super) struct Row {
     pub(super) channel: Option<Channel>,
     pub(super) score: Option<f64>,
     pub(super) vetoed: bool,
+    pub(super) before_in_force: bool,
     pub(super) counts: Counts,
     pub(super) findings: Vec<String>,
 }
@@ -77,6 +79,7 @@ impl<'a> Summary<'a> {
             passed: 0,
             vetoed: 0,
             scored: 0,
+            before_in_force: 0,
             total: 0.0,
         }
     }
@@ -101,6 +104,7 @@ impl<'a> Summary<'a> {
             self.scored += 1;
             self.total += score;
         }
+        self.before_in_force += usize::from(assessment.is_before_in_force());
         let findings = findings(assessment, self.rules);
         self.rows.push(Row {
             place: self.count,
@@ -108,6 +112,7 @@ impl<'a> Summary<'a> {
             channel: assessment.channel,
             score: assessment.score,
             vetoed: assessment.vetoed,
+            before_in_force: assessment.is_before_in_force(),
             counts,
             findings: findings.into_iter().map(|of| of.clause.clone()).collect(),
         });

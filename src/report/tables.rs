@@ -56,7 +56,7 @@ impl Terminal<'_> {
             let mean = summary.total / summary.scored as f64;
             items.push(fill("summary.mean", "score", format!("{mean:.1}")));
         }
-        let unscored = summary.count - summary.scored;
+        let unscored = summary.count - summary.scored - summary.before_in_force;
         let failed = summary
             .scored
             .saturating_sub(summary.passed + summary.vetoed);
@@ -65,6 +65,7 @@ impl Terminal<'_> {
             ("summary.failed", failed),
             ("summary.vetoed", summary.vetoed),
             ("summary.no-score", unscored),
+            ("summary.before-in-force", summary.before_in_force),
         ] {
             if count > 0 {
                 items.push(fill(key, "count", count.to_string()));
@@ -123,7 +124,10 @@ impl Terminal<'_> {
             row.score
                 .map(|score| format!("{score:.1}"))
                 .unwrap_or_default(),
-            self.result(row.score, row.vetoed).0.to_owned(),
+            match row.before_in_force {
+                true => self.labels.get("report.not-judged").to_owned(),
+                false => self.result(row.score, row.vetoed).0.to_owned(),
+            },
             count(row.counts.breached),
             count(row.counts.missed),
             count(row.counts.partial),

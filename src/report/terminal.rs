@@ -102,7 +102,10 @@ impl Terminal<'_> {
 
     fn head(&self, assessment: &Assessment, conversation: &Conversation, page: &mut String) {
         let look = self.look();
-        let (result, colour) = self.result(assessment.score, assessment.vetoed);
+        let (result, colour) = match assessment.is_before_in_force() {
+            true => (self.labels.get("report.not-judged"), Verdict::Undecided),
+            false => self.result(assessment.score, assessment.vetoed),
+        };
         let mut items = vec![
             cut(&assessment.id, self.width()),
             self.channel(assessment.channel).to_owned(),
@@ -137,7 +140,9 @@ impl Terminal<'_> {
             .verdicts
             .iter()
             .any(|of| of.worst.verdict.is_problem());
-        if assessment.verdicts.is_empty() {
+        if assessment.is_before_in_force() {
+            items.push(self.labels.get("report.before-in-force").to_owned());
+        } else if assessment.verdicts.is_empty() {
             items.push(self.labels.get("report.nothing-arose").to_owned());
         } else if !has_finding {
             items.push(self.labels.get("report.nothing-found").to_owned());

@@ -160,12 +160,13 @@ fn tags(value: Value) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::conversation::Channel;
-    use crate::transcript::{Format, Place};
+    use crate::transcript::{Encoding, Format, Place};
 
     fn record(line: impl AsRef<[u8]>) -> Record {
         Record {
             place: Place::new("calls/a.jsonl", 7),
             format: Format::JSONL,
+            encoding: Encoding::UTF_8,
             bytes: line.as_ref().to_vec(),
         }
     }

@@ -28,6 +28,7 @@
 
 mod assemble;
 mod detect;
+mod encoding;
 mod format;
 mod json;
 mod json_formats;
@@ -53,6 +54,7 @@ use crate::conversation::{Channel, Conversation, Note, NoteKind};
 use assemble::assemble;
 use format::Cut;
 
+pub use encoding::Encoding;
 pub use format::Format;
 pub use jsonl::parse_labelled;
 pub use labels::Label;
@@ -107,6 +109,8 @@ pub struct Record {
     pub place: Place,
     /// The form in which they are written.
     pub format: Format,
+    /// What their text was written in. By now it is UTF-8, unless it was damaged then.
+    pub encoding: Encoding,
     /// The bytes, without byte order mark.
     pub bytes: Vec<u8>,
 }
@@ -118,13 +122,43 @@ impl Record {
     /// An item is a problem where a conversation is damaged, in another encoding, or
     /// holds no turn; the others are not affected.
     pub fn parse(&self) -> Vec<Result<Conversation, InputProblem>> {
-        match self.format.reader().cut {
+        let mut parsed = match self.format.reader().cut {
             Cut::Lines(parse) | Cut::Between(_, parse) => vec![parse(self)],
-            Cut::Whole(parse) => match utf8(&self.bytes, &self.place) {
-                Ok(text) => assemble(parse(text, &self.place), &self.place),
-                Err(problem) => vec![Err(problem)],
-            },
+            Cut::Whole(parse) => {
+                let text = String::from_utf8_lossy(&self.bytes);
+                assemble(parse(&text, &self.place), &self.place)
+            }
             Cut::Bytes(parse) => assemble(parse(&self.bytes, &self.place), &self.place),
+        };
+        if !matches!(self.format.reader().cut, Cut::Bytes(_)) {
+            for conversation in parsed.iter_mut().flatten() {
+                self.note_encoding(conversation);
+            }
+        }
+        parsed
+    }
+
+    /// Notes what the text was written in, unless it was what anybody would expect, and
+    /// how many of its characters were damaged.
+    fn note_encoding(&self, conversation: &mut Conversation) {
+        let mut note = |kind, detail: String| {
+            conversation.notes.push(Note {
+                turn: None,
+                kind,
+                detail,
+            });
+        };
+        if self.encoding != Encoding::UTF_8 && !self.bytes.is_ascii() {
+            note(NoteKind::Encoding, self.encoding.name().to_owned());
+        }
+        if self.encoding == Encoding::UTF_8 && std::str::from_utf8(&self.bytes).is_ok() {
+            return;
+        }
+        let turns = conversation.turns.iter();
+        let damaged = turns.map(|turn| turn.text.matches('\u{fffd}').count());
+        match damaged.sum::<usize>() {
+            0 => {}
+            damaged => note(NoteKind::DamagedText, damaged.to_string()),
         }
     }
 

@@ -107,12 +107,13 @@ fn unfold(line: &str) -> Vec<&str> {
 mod tests {
     use super::*;
     use crate::conversation::{About, Channel, Note, NoteKind, Role, Turn};
-    use crate::transcript::{Format, MOST_TURNS, Place, ProblemKind};
+    use crate::transcript::{Encoding, Format, MOST_TURNS, Place, ProblemKind};
 
     fn read(text: &str) -> Result<Conversation, InputProblem> {
         let record = Record {
             place: Place::new("a.txt", 4),
             format: Format::PLAIN,
+            encoding: Encoding::UTF_8,
             bytes: text.as_bytes().to_vec(),
         };
         parse(&record)
@@ -283,6 +284,7 @@ mod tests {
         let record = Record {
             place: Place::new("a.txt", 4),
             format: Format::PLAIN,
+            encoding: Encoding::UTF_8,
             bytes: b"a: b\nab\xff".to_vec(),
         };
         let expected = InputProblem {

@@ -32,10 +32,12 @@ impl InputProblem {
         }
     }
 
-    /// The system's word that something can't be read.
+    /// The system's word that something can't be read, or our own.
     pub(super) fn unreadable(place: Place, error: &io::Error) -> Self {
-        let kind = match error.kind() {
-            io::ErrorKind::NotFound => ProblemKind::NotFound,
+        let refused = error.get_ref().and_then(|inner| inner.downcast_ref());
+        let kind = match (refused, error.kind()) {
+            (Some(Refused(kind)), _) => kind.clone(),
+            (None, io::ErrorKind::NotFound) => ProblemKind::NotFound,
             _ => ProblemKind::Unreadable {
                 detail: error.to_string(),
             },
@@ -43,6 +45,18 @@ impl InputProblem {
         Self { place, kind }
     }
 }
+
+/// A problem that a stream finds in what it gives, on its way through [`io::Error`].
+#[derive(Debug)]
+pub(super) struct Refused(pub(super) ProblemKind);
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.code())
+    }
+}
+
+impl Error for Refused {}
 
 /// What can be wrong with input.
 ///
@@ -62,6 +76,16 @@ pub enum ProblemKind {
     NotUtf8 {
         /// The first byte that doesn't belong.
         byte: usize,
+    },
+    /// It is no text, or nothing that can be read as such.
+    NotText {
+        /// What it is: `archive`, `audio`, `document` or, where nothing tells, `data`.
+        what: &'static str,
+    },
+    /// It is likely to be in an encoding that is read only on request.
+    UnsureEncoding {
+        /// The name of that encoding.
+        likely: &'static str,
     },
     /// A line is no JSON.
     NotJson {
@@ -129,6 +153,8 @@ impl ProblemKind {
             ProblemKind::NotFound => "not-found",
             ProblemKind::Unreadable { .. } => "unreadable",
             ProblemKind::NotUtf8 { .. } => "not-utf8",
+            ProblemKind::NotText { .. } => "not-text",
+            ProblemKind::UnsureEncoding { .. } => "unsure-encoding",
             ProblemKind::NotJson { .. } => "not-json",
             ProblemKind::WrongType { .. } => "wrong-type",
             ProblemKind::TooLong { .. } => "too-long",
@@ -150,6 +176,8 @@ impl ProblemKind {
         match self {
             ProblemKind::Unreadable { detail } => vec![("detail", detail.clone())],
             ProblemKind::NotUtf8 { byte } => vec![("byte", byte.to_string())],
+            ProblemKind::NotText { what } => vec![("what", (*what).to_owned())],
+            ProblemKind::UnsureEncoding { likely } => vec![("likely", (*likely).to_owned())],
             ProblemKind::NotJson { column, detail } => {
                 vec![("column", column.to_string()), ("detail", detail.clone())]
             }
@@ -217,6 +245,14 @@ mod tests {
             (
                 ProblemKind::NotUtf8 { byte: 4 },
                 "a.txt:3: not-utf8 byte=\"4\"",
+            ),
+            (
+                ProblemKind::NotText { what: "audio" },
+                "a.txt:3: not-text what=\"audio\"",
+            ),
+            (
+                ProblemKind::UnsureEncoding { likely: "Big5" },
+                "a.txt:3: unsure-encoding likely=\"Big5\"",
             ),
             (
                 ProblemKind::NotJson {

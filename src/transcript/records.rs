@@ -17,7 +17,7 @@ use std::path::PathBuf;
 
 use super::source::Source;
 use super::walk::{Found, Walk};
-use super::{Format, InputProblem, Label, Record};
+use super::{Encoding, Format, InputProblem, Label, Record};
 use crate::conversation::Conversation;
 
 /// How input is read.
@@ -25,6 +25,8 @@ use crate::conversation::Conversation;
 pub struct Options {
     /// The format of all input; `None` to tell it from each file.
     pub from: Option<Format>,
+    /// The encoding of all input that carries no mark; `None` to tell it from each file.
+    pub encoding: Option<Encoding>,
     /// The largest record, in bytes.
     pub max_record: usize,
     /// The largest file of a form that has to be read as a whole, in bytes.
@@ -32,11 +34,12 @@ pub struct Options {
 }
 
 impl Default for Options {
-    /// Formats are told; a record holds at most 16 MiB, and a file that has to be
+    /// Formats and encodings are told; a record holds at most 16 MiB, and a file that has to be
     /// read as a whole 64 MiB.
     fn default() -> Self {
         Self {
             from: None,
+            encoding: None,
             max_record: 16 << 20,
             max_file: 64 << 20,
         }
@@ -255,8 +258,11 @@ mod tests {
             let at_once = Records::new(["-"], text.as_bytes(), options(from));
             assert_eq!(told(at_once), expected, "{text}");
         }
-        let gbk = Records::new(["-"], &b"a\nb\xbf\xcd"[..], options(None));
-        assert_eq!(told(gbk), ["-:2: not-utf8 byte=\"2\""]);
+        let damaged = Records::new(["-"], "a\n好b\u{fffd}".as_bytes(), options(None));
+        assert_eq!(told(damaged), ["-:0: no-reader"]);
+        let gbk = &b"hm\n\xbf\xcd\xb7\xfe\xa3\xba\xba\xc3"[..];
+        let gbk = Records::new(["-"], gbk, options(None));
+        assert_eq!(told(gbk), ["-:1 text|hm⏎客服：好⏎"]);
     }
 
     #[test]

@@ -8,12 +8,13 @@ use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
 use std::path::Path;
 
 use super::detect::Head;
+use super::encoding::Decoded;
 use super::format::Cut;
 use super::{BOM, Format, InputProblem, Options, Place, ProblemKind, Record, utf8};
 
 /// One file in the middle of being read.
 pub(super) struct Source<R> {
-    reader: BufReader<Chain<Cursor<Vec<u8>>, R>>,
+    reader: BufReader<Chain<Cursor<Vec<u8>>, Decoded<R>>>,
     format: Format,
     limit: usize,
     largest_file: usize,
@@ -25,7 +26,8 @@ pub(super) struct Source<R> {
 }
 
 impl<R: Read> Source<R> {
-    pub(super) fn open(path: &Path, mut input: R, options: Options) -> Result<Self, InputProblem> {
+    pub(super) fn open(path: &Path, input: R, options: Options) -> Result<Self, InputProblem> {
+        let mut input = Decoded::new(input, options.encoding);
         let mut head = Vec::new();
         let format = match options.from {
             Some(format) => format,
@@ -135,6 +137,7 @@ impl<R: Read> Source<R> {
         Record {
             place,
             format: self.format,
+            encoding: self.reader.get_ref().get_ref().1.encoding(),
             bytes,
         }
     }
@@ -203,26 +206,34 @@ fn told<R: Read>(
         if first_line.is_none() && buffer[..count].contains(&b'\n') {
             first_line = end_of_first_line(head);
             let line = first_line.map(|end| &head[..end]);
-            let told = line.and_then(|line| Format::detect_by_line(&look(line, &name)));
+            let told = line.and_then(|line| with_head(line, &name, Format::detect_by_line));
             if let Some(format) = told {
                 return Ok(format);
             }
         }
     }
-    let told = Format::detect(&look(head, &name));
+    let told = detect(head, &name);
     if is_whole || !could_be_json(head) || told == Ok(Format::JSONL) {
         return told.map_err(|kind| untold(head, path, kind));
     }
     let rest = options.max_file.saturating_sub(head.len()) as u64;
     input.take(rest).read_to_end(head).map_err(unreadable)?;
-    let told = Format::detect(&look(head, &name));
+    let told = detect(head, &name);
     told.map_err(|kind| untold(head, path, kind))
 }
 
-fn look<'a>(bytes: &'a [u8], name: &'a str) -> Head<'a> {
-    let text = bytes.strip_prefix(BOM).unwrap_or(bytes);
-    let text = text.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-    Head { text, bytes, name }
+fn detect(bytes: &[u8], name: &str) -> Result<Format, ProblemKind> {
+    with_head(bytes, name, Format::detect)
+}
+
+/// What `look` makes of the text that the bytes are, but for damage.
+fn with_head<T>(bytes: &[u8], name: &str, look: impl FnOnce(&Head) -> T) -> T {
+    let text = String::from_utf8_lossy(bytes.strip_prefix(BOM).unwrap_or(bytes));
+    look(&Head {
+        text: &text,
+        bytes,
+        name,
+    })
 }
 
 fn could_be_json(head: &[u8]) -> bool {

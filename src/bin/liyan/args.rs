@@ -3,7 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 use liyan::phrasebook::labels::Labels;
-use liyan::transcript::Format;
+use liyan::transcript::{Encoding, Format};
 use std::path::PathBuf;
 
 /// The whole command line.
@@ -61,6 +61,7 @@ pub fn command(labels: &Labels) -> Command {
                         .value_parser(score),
                 )
                 .arg(from())
+                .arg(encoding())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"]))
                 .arg(
                     Arg::new("quiet")
@@ -77,6 +78,7 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(clauses())
                 .arg(phrasebook())
                 .arg(from())
+                .arg(encoding())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"])),
         )
         .subcommand(
@@ -228,6 +230,17 @@ fn document_format() -> Arg {
         .long("format")
         .value_name("terminal|json|markdown")
         .value_parser(["terminal", "json", "markdown"])
+}
+
+/// The encoding of the input.
+fn encoding() -> Arg {
+    Arg::new("encoding")
+        .long("encoding")
+        .value_name("NAME")
+        .value_parser(|name: &str| {
+            let known = "utf-8, gb18030, big5, utf-16 …";
+            Encoding::from_name(name).ok_or_else(|| known.to_owned())
+        })
 }
 
 fn clauses() -> Arg {

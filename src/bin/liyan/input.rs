@@ -136,6 +136,7 @@ pub fn records_as(matches: &ArgMatches, from: Option<Format>) -> Records<Stdin> 
     let paths = matches.get_many::<PathBuf>("path").into_iter().flatten();
     let options = Options {
         from,
+        encoding: matches.try_get_one("encoding").ok().flatten().copied(),
         ..Options::default()
     };
     Records::new(paths.cloned(), std::io::stdin(), options)

@@ -8,7 +8,7 @@ use serde::Serialize;
 pub(super) struct Standard<'a> {
     identity: String,
     title: Text<'a>,
-    in_force: Option<&'a str>,
+    in_force: Option<String>,
     start: f64,
     floor: f64,
     ceiling: f64,
@@ -53,7 +53,7 @@ impl<'a> Standard<'a> {
         Self {
             identity: rules.identity(),
             title: Text::new(&rules.title),
-            in_force: rules.in_force.as_deref(),
+            in_force: rules.in_force.map(|day| day.to_string()),
             start: scoring.start,
             floor: scoring.floor,
             ceiling: scoring.ceiling,

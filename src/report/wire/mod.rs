@@ -42,7 +42,7 @@ pub use counts::Counts;
 
 use super::json;
 use crate::assessment::{Assessment, ClauseVerdict, Evidence, Occasion};
-use crate::conversation::{Channel, Conversation, Note};
+use crate::conversation::{Channel, Conversation, Note, NoteKind};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;
@@ -165,6 +165,12 @@ impl<'a> Line<'a> {
     pub fn with_turns(mut self, conversation: &'a Conversation) -> Self {
         self.turns = Some(conversation.turns.iter().map(Said::from).collect());
         self
+    }
+
+    /// Whether it wasn't judged since it was held before the standard was in force.
+    pub fn is_before_in_force(&self) -> bool {
+        let kind = NoteKind::BeforeInForce.name();
+        self.notes.iter().any(|note| note.kind == kind)
     }
 
     /// Appends it to `out`, its newline included.

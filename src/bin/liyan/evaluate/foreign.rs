@@ -1,7 +1,7 @@
 //! `liyan evaluate --acts --map`: sets whose turns are labelled with acts of another
 //! tradition, such as the dialogue acts of a public corpus.
 //!
-//! `DA:thanking=client-thanks+courtesy-thanks` says that a turn with that label should
+//! `DA:apology=says-sorry+regret` says that a turn with that label should
 //! be heard as one of these acts, and no other turn should. Who speaks isn't asked:
 //! such sets know no staff.
 
