@@ -30,6 +30,7 @@ mod assemble;
 mod detect;
 mod encoding;
 mod format;
+mod input;
 mod json;
 mod json_formats;
 mod jsonl;
@@ -37,15 +38,12 @@ mod labels;
 mod line;
 mod plain;
 mod problem;
-mod records;
 mod segment;
-mod source;
 mod speakers;
 mod stamp;
 mod talk;
 mod text_formats;
 mod tree;
-mod walk;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -53,13 +51,14 @@ use std::sync::Arc;
 use crate::conversation::{Channel, Conversation, Note, NoteKind};
 use assemble::assemble;
 use format::Cut;
+use input::without_compression;
 
 pub use encoding::Encoding;
 pub use format::Format;
+pub use input::{Options, Records};
 pub use jsonl::parse_labelled;
 pub use labels::Label;
 pub use problem::{InputProblem, ProblemKind};
-pub use records::{Options, Records};
 
 /// The most turns that a conversation may have. Nobody talks so long; and what a
 /// turn costs in memory, two bytes of input must not be able to ask for.
@@ -68,7 +67,8 @@ const MOST_TURNS: usize = 20_000;
 /// Where in the input something stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// The path as it was given or found; `-` is standard input.
+    /// The path as it was given or found, `a.zip/b.txt` for a file in an archive; `-`
+    /// is standard input.
     pub source: Arc<str>,
     /// The line, from 1; 0 means the source as a whole.
     pub line: u64,
@@ -96,8 +96,9 @@ impl Place {
 
     /// The file's name without its extension.
     fn stem(&self) -> String {
-        let stem = Path::new(&*self.source).file_stem();
-        let stem = stem.map_or(self.source.as_ref().into(), |stem| stem.to_string_lossy());
+        let source = without_compression(&self.source);
+        let stem = Path::new(source).file_stem();
+        let stem = stem.map_or(source.into(), |stem| stem.to_string_lossy());
         stem.into_owned()
     }
 }

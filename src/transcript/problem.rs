@@ -79,8 +79,30 @@ pub enum ProblemKind {
     },
     /// It is no text, or nothing that can be read as such.
     NotText {
-        /// What it is: `archive`, `audio`, `document` or, where nothing tells, `data`.
+        /// What it is: `archive`, `audio`, `document`, `image` or, where nothing tells,
+        /// `data`.
         what: &'static str,
+    },
+    /// It has a transcript's name and is a pipe or a device.
+    NotAFile,
+    /// An archive or a compressed file can't be unpacked.
+    BadArchive {
+        /// The unpacker's own words.
+        detail: String,
+    },
+    /// A file in an archive can't be unpacked without its password.
+    Encrypted,
+    /// It is an archive, or compressed, within an archive or a compressed file.
+    NestedArchive,
+    /// Far more came out of it than any talk needs; the rest wasn't unpacked.
+    InflatesTooMuch {
+        /// How many times its own size is the limit.
+        times: u64,
+    },
+    /// An archive holds more files than the limit.
+    TooManyFiles {
+        /// The limit.
+        limit: usize,
     },
     /// It is likely to be in an encoding that is read only on request.
     UnsureEncoding {
@@ -154,6 +176,12 @@ impl ProblemKind {
             ProblemKind::Unreadable { .. } => "unreadable",
             ProblemKind::NotUtf8 { .. } => "not-utf8",
             ProblemKind::NotText { .. } => "not-text",
+            ProblemKind::NotAFile => "not-a-file",
+            ProblemKind::BadArchive { .. } => "bad-archive",
+            ProblemKind::Encrypted => "encrypted",
+            ProblemKind::NestedArchive => "nested-archive",
+            ProblemKind::InflatesTooMuch { .. } => "inflates-too-much",
+            ProblemKind::TooManyFiles { .. } => "too-many-files",
             ProblemKind::UnsureEncoding { .. } => "unsure-encoding",
             ProblemKind::NotJson { .. } => "not-json",
             ProblemKind::WrongType { .. } => "wrong-type",
@@ -174,7 +202,9 @@ impl ProblemKind {
     /// them.
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
-            ProblemKind::Unreadable { detail } => vec![("detail", detail.clone())],
+            ProblemKind::Unreadable { detail } | ProblemKind::BadArchive { detail } => {
+                vec![("detail", detail.clone())]
+            }
             ProblemKind::NotUtf8 { byte } => vec![("byte", byte.to_string())],
             ProblemKind::NotText { what } => vec![("what", (*what).to_owned())],
             ProblemKind::UnsureEncoding { likely } => vec![("likely", (*likely).to_owned())],
@@ -190,7 +220,9 @@ impl ProblemKind {
                 ("expected", (*expected).to_owned()),
                 ("found", (*found).to_owned()),
             ],
+            ProblemKind::InflatesTooMuch { times } => vec![("times", times.to_string())],
             ProblemKind::TooLong { limit }
+            | ProblemKind::TooManyFiles { limit }
             | ProblemKind::TooManyTurns { limit }
             | ProblemKind::TooManyValues { limit } => vec![("limit", limit.to_string())],
             ProblemKind::TooDeep { column } | ProblemKind::Truncated { column } => {
@@ -201,6 +233,9 @@ impl ProblemKind {
                 vec![("formats", names.join(", "))]
             }
             ProblemKind::NotFound
+            | ProblemKind::NotAFile
+            | ProblemKind::Encrypted
+            | ProblemKind::NestedArchive
             | ProblemKind::EmptyFile
             | ProblemKind::NoReader
             | ProblemKind::NoFiles
@@ -250,6 +285,22 @@ mod tests {
                 ProblemKind::NotText { what: "audio" },
                 "a.txt:3: not-text what=\"audio\"",
             ),
+            (ProblemKind::NoFiles, "a.txt:3: no-files"),
+            (ProblemKind::NotAFile, "a.txt:3: not-a-file"),
+            (
+                ProblemKind::BadArchive { detail: detail() },
+                "a.txt:3: bad-archive detail=\"d\"",
+            ),
+            (ProblemKind::Encrypted, "a.txt:3: encrypted"),
+            (ProblemKind::NestedArchive, "a.txt:3: nested-archive"),
+            (
+                ProblemKind::InflatesTooMuch { times: 4 },
+                "a.txt:3: inflates-too-much times=\"4\"",
+            ),
+            (
+                ProblemKind::TooManyFiles { limit: 5 },
+                "a.txt:3: too-many-files limit=\"5\"",
+            ),
             (
                 ProblemKind::UnsureEncoding { likely: "Big5" },
                 "a.txt:3: unsure-encoding likely=\"Big5\"",
@@ -289,7 +340,6 @@ mod tests {
                 },
                 "a.txt:3: several-readers formats=\"jsonl, text\"",
             ),
-            (ProblemKind::NoFiles, "a.txt:3: no-files"),
             (ProblemKind::NoTurns, "a.txt:3: no-turns"),
             (
                 ProblemKind::TooManyTurns { limit: 9 },

@@ -7,10 +7,11 @@
 use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
 use std::path::Path;
 
-use super::detect::Head;
-use super::encoding::Decoded;
-use super::format::Cut;
-use super::{BOM, Format, InputProblem, Options, Place, ProblemKind, Record, utf8};
+use super::records::Options;
+use crate::transcript::detect::Head;
+use crate::transcript::encoding::Decoded;
+use crate::transcript::format::Cut;
+use crate::transcript::{BOM, Format, InputProblem, Place, ProblemKind, Record, utf8};
 
 /// One file in the middle of being read.
 pub(super) struct Source<R> {
@@ -26,12 +27,22 @@ pub(super) struct Source<R> {
 }
 
 impl<R: Read> Source<R> {
-    pub(super) fn open(path: &Path, input: R, options: Options) -> Result<Self, InputProblem> {
+    /// A stream from `path`, once its format has been told; `name` is what the file
+    /// is called.
+    ///
+    /// # Errors
+    /// If it can't be read, or isn't known by exactly one reader.
+    pub(super) fn open(
+        path: &Path,
+        name: &str,
+        input: R,
+        options: Options,
+    ) -> Result<Self, InputProblem> {
         let mut input = Decoded::new(input, options.encoding);
         let mut head = Vec::new();
         let format = match options.from {
             Some(format) => format,
-            None => told(&mut head, &mut input, path, options)?,
+            None => told(&mut head, &mut input, path, name, options)?,
         };
         Ok(Self {
             reader: BufReader::with_capacity(BLOCK, Cursor::new(head).chain(input)),
@@ -42,6 +53,11 @@ impl<R: Read> Source<R> {
             silent: true,
             ended: false,
         })
+    }
+
+    /// The form that it is written in.
+    pub(super) fn format(&self) -> Format {
+        self.format
     }
 
     /// The next record or problem, until the end.
@@ -188,9 +204,9 @@ fn told<R: Read>(
     head: &mut Vec<u8>,
     input: &mut R,
     path: &Path,
+    name: &str,
     options: Options,
 ) -> Result<Format, InputProblem> {
-    let name = path.to_string_lossy();
     let unreadable = |error| InputProblem::unreadable(Place::of(path, 0), &error);
     let mut buffer = vec![0; BLOCK];
     let mut first_line = None;
@@ -206,19 +222,19 @@ fn told<R: Read>(
         if first_line.is_none() && buffer[..count].contains(&b'\n') {
             first_line = end_of_first_line(head);
             let line = first_line.map(|end| &head[..end]);
-            let told = line.and_then(|line| with_head(line, &name, Format::detect_by_line));
+            let told = line.and_then(|line| with_head(line, name, Format::detect_by_line));
             if let Some(format) = told {
                 return Ok(format);
             }
         }
     }
-    let told = detect(head, &name);
+    let told = detect(head, name);
     if is_whole || !could_be_json(head) || told == Ok(Format::JSONL) {
         return told.map_err(|kind| untold(head, path, kind));
     }
     let rest = options.max_file.saturating_sub(head.len()) as u64;
     input.take(rest).read_to_end(head).map_err(unreadable)?;
-    let told = detect(head, &name);
+    let told = detect(head, name);
     told.map_err(|kind| untold(head, path, kind))
 }
 

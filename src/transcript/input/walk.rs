@@ -9,7 +9,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Format, InputProblem, Place, ProblemKind, has_extension};
+use crate::transcript::{Format, InputProblem, Place, ProblemKind, has_extension};
 
 /// What is read next.
 pub(super) enum Found {
@@ -32,6 +32,8 @@ enum Step {
     Named(PathBuf),
     Folder(PathBuf),
     File(PathBuf),
+    /// What has a transcript's name and is no file: to open it might never end.
+    Device(PathBuf),
     /// All that the named folder holds has been read.
     Left(PathBuf),
 }
@@ -73,6 +75,10 @@ impl Walk {
                 let file = File::open(&path).map_err(|error| unreadable(&path, error))?;
                 Ok(Some(Found::File(path, file)))
             }
+            Step::Device(path) => {
+                self.found = true;
+                Err(InputProblem::of_source(&path, ProblemKind::NotAFile))
+            }
             Step::Left(_) if self.found => Ok(None),
             Step::Left(path) => Err(InputProblem::of_source(&path, ProblemKind::NoFiles)),
         }
@@ -100,23 +106,44 @@ fn entries(folder: &Path) -> io::Result<Vec<Step>> {
     for entry in entries {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        if name.starts_with('.') {
+        if is_hidden(&name) {
             continue;
         }
         // What has no type any more says why when it is opened.
         let kind = entry.file_type().ok();
         if kind.is_some_and(|kind| kind.is_dir()) {
             steps.push(Step::Folder(entry.path()));
-        } else if kind.is_none_or(|kind| kind.is_file()) && is_transcript(&name) {
+        } else if kind.is_some_and(|kind| kind.is_symlink()) || !is_transcript(&name) {
+            continue;
+        } else if kind.is_none_or(|kind| kind.is_file()) {
             steps.push(Step::File(entry.path()));
+        } else {
+            steps.push(Step::Device(entry.path()));
         }
     }
     Ok(steps)
 }
 
-/// Whether a file of this name may hold transcripts.
-fn is_transcript(name: &str) -> bool {
-    Format::all().any(|format| has_extension(name, format.extensions()))
+pub(super) fn is_hidden(name: &str) -> bool {
+    name.starts_with('.')
+}
+
+/// Whether a file of this name may hold transcripts, packed or not.
+pub(super) fn is_transcript(name: &str) -> bool {
+    let inner = without_compression(name);
+    // What is called just calls.gz is looked into.
+    let bare = inner.len() < name.len() && Path::new(inner).extension().is_none();
+    bare || has_extension(name, &["zip"])
+        || Format::all().any(|format| has_extension(inner, format.extensions()))
+}
+
+/// The name that a file had before it was compressed.
+pub(in crate::transcript) fn without_compression(name: &str) -> &str {
+    let stem = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty());
+    match stem {
+        Some((stem, _)) if has_extension(name, &["gz", "zst"]) => stem,
+        _ => name,
+    }
 }
 
 #[cfg(test)]

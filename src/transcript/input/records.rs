@@ -11,14 +11,15 @@
 //! Understanding the bytes is [`Record::parse`]'s work and left to other
 //! threads.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::PathBuf;
 
+use super::archive::Archive;
+use super::open::{Input, Opened, Stream, open};
 use super::source::Source;
 use super::walk::{Found, Walk};
-use super::{Encoding, Format, InputProblem, Label, Record};
 use crate::conversation::Conversation;
+use crate::transcript::{Encoding, Format, InputProblem, Label, Record};
 
 /// How input is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,11 +52,12 @@ impl Default for Options {
 /// # Errors
 /// An item is an [`InputProblem`] where a file, a line or a stretch of text
 /// can't be had; the items after it are not affected.
-pub struct Records<R> {
+pub struct Records<R: Read> {
     options: Options,
     walk: Walk,
     stdin: Option<R>,
-    open: Option<Source<Input<R>>>,
+    archive: Option<Box<Archive>>,
+    source: Option<Box<Source<Stream<R>>>>,
 }
 
 impl<R: Read> Records<R> {
@@ -63,7 +65,8 @@ impl<R: Read> Records<R> {
     /// in them, and `-` for `stdin`, which is read once.
     ///
     /// In folders only files with the extension of some [`Format`] are taken, hidden
-    /// ones are left out, and links aren't followed.
+    /// ones are left out, and links aren't followed. Compressed files (`.gz`, `.zst`)
+    /// are read as what was compressed, and a zip is read as a folder.
     pub fn new<P: Into<PathBuf>>(
         paths: impl IntoIterator<Item = P>,
         stdin: R,
@@ -73,7 +76,8 @@ impl<R: Read> Records<R> {
             options,
             walk: Walk::new(paths),
             stdin: Some(stdin),
-            open: None,
+            archive: None,
+            source: None,
         }
     }
 
@@ -103,15 +107,27 @@ impl<R: Read> Records<R> {
         })
     }
 
-    fn open(&mut self, found: Found) -> Result<Source<Input<R>>, InputProblem> {
-        let (path, input) = match found {
-            Found::File(path, file) => (path, Input::File(file)),
-            Found::Stdin => {
-                let stdin = self.stdin.take().map(Input::Stdin);
-                (PathBuf::from("-"), stdin.unwrap_or(Input::Nothing))
+    /// Opens the next file, of the archive at hand or of the walk.
+    fn advance(&mut self) -> Option<Result<(), InputProblem>> {
+        let (path, input) = match self.archive.as_mut().map(|archive| archive.next()) {
+            Some(Some(Ok((path, entry)))) => (path, Input::Entry(entry)),
+            Some(Some(Err(problem))) => return Some(Err(problem)),
+            Some(None) | None => {
+                self.archive = None;
+                match self.walk.next()? {
+                    Ok(Found::File(path, file)) => (path, Input::File(file)),
+                    Ok(Found::Stdin) => {
+                        let stdin = self.stdin.take().map(Input::Stdin);
+                        (PathBuf::from("-"), stdin.unwrap_or(Input::Nothing))
+                    }
+                    Err(problem) => return Some(Err(problem)),
+                }
             }
         };
-        Source::open(&path, input, self.options)
+        Some(open(&path, input, self.options).map(|opened| match opened {
+            Opened::Source(source) => self.source = Some(source),
+            Opened::Archive(archive) => self.archive = Some(archive),
+        }))
     }
 }
 
@@ -120,32 +136,13 @@ impl<R: Read> Iterator for Records<R> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(item) = self.open.as_mut().and_then(Source::next) {
+            if let Some(item) = self.source.as_mut().and_then(|source| source.next()) {
                 return Some(item);
             }
-            self.open = None;
-            let found = self.walk.next()?;
-            match found.and_then(|found| self.open(found)) {
-                Ok(source) => self.open = Some(source),
-                Err(problem) => return Some(Err(problem)),
+            self.source = None;
+            if let Err(problem) = self.advance()? {
+                return Some(Err(problem));
             }
-        }
-    }
-}
-
-enum Input<R> {
-    File(File),
-    Stdin(R),
-    /// Standard input that was named before and is used up.
-    Nothing,
-}
-
-impl<R: Read> Read for Input<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Input::File(file) => file.read(buffer),
-            Input::Stdin(stdin) => stdin.read(buffer),
-            Input::Nothing => Ok(0),
         }
     }
 }
@@ -153,6 +150,7 @@ impl<R: Read> Read for Input<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io;
 
     /// Gives one byte a call, as a slow pipe does, and fails at the end if told
     /// to.

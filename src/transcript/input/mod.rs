@@ -1,0 +1,18 @@
+//! From paths to records: which files are read, what is unpacked, where one record ends.
+//!
+//! ```text
+//! paths ─► walk ─► open ─► inflated ─► decoded ─► source ─► Record
+//!                    └──► archive ──► (each entry again)
+//! ```
+
+mod archive;
+mod inflated;
+mod magic;
+mod open;
+mod records;
+mod source;
+mod walk;
+
+pub use records::{Options, Records};
+
+pub(super) use walk::without_compression;
