@@ -15,12 +15,14 @@
 //! is shown only after [`visible`] has taken the sting out of it.
 
 pub mod agreement;
+pub mod csv;
 pub mod diff;
 mod excerpt;
 pub mod explain;
 mod finding;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod format;
 mod heads;
 mod json;
 mod look;
@@ -33,12 +35,14 @@ pub mod show;
 pub mod summary;
 mod tables;
 pub mod terminal;
+pub mod views;
 pub mod visible;
 mod window;
 pub mod wire;
 mod wrap;
 
 pub use diff::{Diff, DiffReport};
+pub use format::Format;
 pub use page::Page;
 pub use problems::Problems;
 pub use summary::Summary;

@@ -11,6 +11,7 @@
 //! 您) and the bytes of the received text that it stands for, so that evidence can
 //! be marked without ever slicing inside a character.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
@@ -101,6 +102,15 @@ impl Visible {
 /// `text` as it may be shown.
 pub fn visible(text: &str) -> String {
     Visible::new(text).text
+}
+
+/// The same; a text that may be shown as it is isn't copied.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    let is_plain = |char: char| matches!(char, ' '..='~' | '\u{3001}'..='\u{3029}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}');
+    match text.chars().all(is_plain) {
+        true => Cow::from(text),
+        false => Cow::from(visible(text)),
+    }
 }
 
 /// How many columns `text` takes; it must be visible already.

@@ -1,0 +1,68 @@
+//! The forms in which results can be had.
+
+use std::path::Path;
+
+/// A form in which results can be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people at a terminal: [`Terminal`](super::Terminal).
+    Terminal,
+    /// For programs, a line a conversation: [`wire`](super::wire).
+    Jsonl,
+    /// A table for a spreadsheet or a script: [`csv`](super::csv).
+    Csv,
+}
+
+impl Format {
+    /// All forms.
+    pub const ALL: [Format; 3] = [Format::Terminal, Format::Jsonl, Format::Csv];
+
+    /// The word that stands for it on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Terminal => "terminal",
+            Format::Jsonl => "jsonl",
+            Format::Csv => "csv",
+        }
+    }
+
+    /// The form that a word stands for, if it is one.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// The form that a file's extension tells, if it does.
+    pub fn of_file(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        match extension.as_str() {
+            "jsonl" | "ndjson" => Some(Format::Jsonl),
+            "csv" => Some(Format::Csv),
+            "txt" => Some(Format::Terminal),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_extensions() {
+        for format in Format::ALL {
+            assert_eq!(Format::from_name(format.name()), Some(format));
+        }
+        let cases = [
+            ("a/b.jsonl", Some(Format::Jsonl)),
+            ("b.NDJSON", Some(Format::Jsonl)),
+            ("报告.csv", Some(Format::Csv)),
+            ("a.txt", Some(Format::Terminal)),
+            ("csv", None),
+            ("a.pdf", None),
+            (".csv", None),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(Format::of_file(Path::new(path)), expected, "{path}");
+        }
+    }
+}
