@@ -7,6 +7,8 @@ use std::path::Path;
 pub enum Format {
     /// For people at a terminal: [`Terminal`](super::Terminal).
     Terminal,
+    /// For a browser: [`Page`](super::Page).
+    Html,
     /// For programs, a line a conversation: [`wire`](super::wire).
     Jsonl,
     /// A table for a spreadsheet or a script: [`csv`](super::csv).
@@ -15,12 +17,13 @@ pub enum Format {
 
 impl Format {
     /// All forms.
-    pub const ALL: [Format; 3] = [Format::Terminal, Format::Jsonl, Format::Csv];
+    pub const ALL: [Format; 4] = [Format::Terminal, Format::Html, Format::Csv, Format::Jsonl];
 
     /// The word that stands for it on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Format::Terminal => "terminal",
+            Format::Html => "html",
             Format::Jsonl => "jsonl",
             Format::Csv => "csv",
         }
@@ -37,6 +40,7 @@ impl Format {
         match extension.as_str() {
             "jsonl" | "ndjson" => Some(Format::Jsonl),
             "csv" => Some(Format::Csv),
+            "html" | "htm" => Some(Format::Html),
             "txt" => Some(Format::Terminal),
             _ => None,
         }
@@ -56,6 +60,7 @@ mod tests {
             ("a/b.jsonl", Some(Format::Jsonl)),
             ("b.NDJSON", Some(Format::Jsonl)),
             ("报告.csv", Some(Format::Csv)),
+            ("a.htm", Some(Format::Html)),
             ("a.txt", Some(Format::Terminal)),
             ("csv", None),
             ("a.pdf", None),

@@ -3,6 +3,8 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 use liyan::phrasebook::labels::Labels;
+use liyan::report;
+use liyan::report::views::View;
 use liyan::transcript::{Encoding, Format};
 use std::path::PathBuf;
 
@@ -40,8 +42,16 @@ pub fn command(labels: &Labels) -> Command {
             Command::new("check")
                 .arg(paths(true))
                 .arg(phrasebook())
-                .arg(choice("format", &["terminal", "jsonl", "html"]).default_value("terminal"))
-                .arg(path("out", "FILE"))
+                .arg(
+                    choice("format", &report::Format::ALL.map(report::Format::name))
+                        .action(ArgAction::Append),
+                )
+                .arg(
+                    path("out-files", "FILE")
+                        .long("out")
+                        .action(ArgAction::Append),
+                )
+                .arg(choice("view", &View::ALL.map(View::name)))
                 .arg(
                     Arg::new("with-turns")
                         .long("with-turns")

@@ -2,53 +2,48 @@
 
 use crate::input;
 use crate::outcome::Outcome;
-use crate::output::{self, Output};
+use crate::reports::{self, Parts, Reports, Setting, Unwritten, Wanted};
 use crate::screen::Screen;
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressStyle};
 use liyan::assessment::Assessment;
 use liyan::checker::{Checked, Checker, StreamOptions};
+use liyan::report::views::Naming;
 use liyan::report::wire::Line;
-use liyan::report::{Page, Summary, page};
+use liyan::report::{Format, Summary};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
-use std::io::{self, Write};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// Runs the command.
 pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
+    let wanted = match Wanted::of(screen, matches) {
+        Ok(wanted) => wanted,
+        Err(outcome) => return outcome,
+    };
     let checker = match input::checker(screen, matches) {
         Ok(checker) => checker,
         Err(outcome) => return outcome,
     };
-    let out = matches.get_one::<PathBuf>("out").map(PathBuf::as_path);
+    let naming = Naming::new(checker.rules(), &screen.labels);
+    let view = reports::view(matches);
+    let setting = Setting::new(naming, view, matches.get_flag("with-turns"), &wanted);
     let mut run = Run {
         screen,
         matches,
         checker: &checker,
+        setting: &setting,
         judged: 0,
         unread: 0,
         below: 0,
         ended_by: watch_for_signals(),
     };
-    let result = Output::open(out).and_then(|mut output| {
-        run.work(&mut output)?;
-        // What was done before an interrupt is worth having on standard output; a
-        // file under its final name would pass for the whole, and one with nothing
-        // in it for a quiet day.
-        let is_whole = run.ended_by.load(Ordering::Relaxed) == 0 && run.has_judged();
-        match is_whole || out.is_none() {
-            true => output.finish(),
-            false => Ok(()),
-        }
-    });
-    match result {
+    match Reports::open(&setting, &wanted).and_then(|reports| run.work(reports)) {
         Ok(()) => run.outcome(),
-        Err(error) => output::unwritten(screen, out, &error),
+        Err(unwritten) => unwritten.tell(screen),
     }
 }
 
@@ -56,6 +51,7 @@ struct Run<'a> {
     screen: &'a Screen,
     matches: &'a ArgMatches,
     checker: &'a Checker,
+    setting: &'a Setting<'a>,
     judged: usize,
     unread: usize,
     below: usize,
@@ -63,111 +59,88 @@ struct Run<'a> {
 }
 
 /// What one thread made of a conversation.
-struct Made {
-    part: Part,
+struct Page {
+    parts: Parts,
     assessment: Assessment,
 }
 
-/// What a conversation adds to the results.
-enum Part {
-    Text(Vec<u8>),
-    Entry(page::Entry),
-}
-
 impl Run<'_> {
-    fn work(&mut self, output: &mut Output) -> io::Result<()> {
-        let format = self.matches.get_one::<String>("format");
-        let format = format.map_or("terminal", String::as_str);
-        let for_people = format == "terminal";
-        let to_file = self.matches.contains_id("out");
-        let terminal = self.screen.terminal(self.checker.rules(), to_file);
+    fn work(&mut self, mut reports: Reports<'_>) -> Result<(), Unwritten> {
+        let to_files = reports.to_files();
+        let terminal = self.screen.terminal(self.checker.rules(), to_files);
+        let for_people = self.setting.has(Format::Terminal);
         let options = StreamOptions {
             threads: self.matches.get_one::<usize>("threads").copied(),
             channel: input::channel(self.matches),
         };
         let limit = self.matches.get_one::<f64>("fail-under").copied();
-        let with_turns = self.matches.get_flag("with-turns");
         let redaction = input::redaction(self.matches);
         let render = |mut checked: Checked| {
             // Before any writer sees it.
             if let Some(redaction) = redaction {
                 redaction.apply(&mut checked.conversation, &mut checked.assessment);
             }
-            let line = || Line::from(&checked.assessment);
-            let with_talk = || line().with_turns(&checked.conversation);
-            let part = match format {
-                "html" => Part::Entry(page::Entry::new(self.checker.rules(), &with_talk())),
-                "jsonl" => {
-                    let mut text = Vec::new();
-                    let line = if with_turns { with_talk() } else { line() };
-                    line.write(&mut text);
-                    Part::Text(text)
-                }
-                _ => {
-                    let text = terminal.conversation(&checked.assessment, &checked.conversation);
-                    Part::Text(text.into_bytes())
-                }
+            let page = match for_people {
+                true => terminal.conversation(&checked.assessment, &checked.conversation),
+                false => String::new(),
             };
-            Made {
-                part,
+            let line = Line::from(&checked.assessment);
+            let parts = self.setting.parts(line, Some(&checked.conversation), &page);
+            Page {
+                parts,
                 assessment: checked.assessment,
             }
         };
-        let mut page = match format {
-            "html" => Some(Page::begin(
-                self.checker.rules(),
-                self.screen.labels.lang(),
-                output,
-            )?),
-            _ => None,
-        };
         let mut summary = Summary::new(self.checker.rules());
-        let progress = self.progress();
-        self.checker
-            .check_records(input::records(self.matches), options, render, |result| {
-                match result {
-                    Ok(made) => {
-                        if for_people && self.judged > 0 {
-                            output.write_all(b"\n")?;
+        let progress = self.progress(to_files);
+        let mut failed = None;
+        let worked =
+            self.checker
+                .check_records(input::records(self.matches), options, render, |result| {
+                    match result {
+                        Ok(page) => {
+                            if let Err(unwritten) = reports.add(&page.parts) {
+                                failed = Some(unwritten);
+                                return Ok(ControlFlow::Break(()));
+                            }
+                            self.judged += 1;
+                            let score = page.assessment.score;
+                            self.below += usize::from(
+                                limit.zip(score).is_some_and(|(limit, score)| score < limit),
+                            );
+                            if for_people {
+                                summary.add(&page.assessment);
+                            }
                         }
-                        match (&made.part, &mut page) {
-                            (Part::Entry(entry), Some(page)) => page.add(entry, output)?,
-                            (Part::Text(text), _) => output.write_all(text)?,
-                            (Part::Entry(_), None) => {}
-                        }
-                        self.judged += 1;
-                        let score = made.assessment.score;
-                        self.below += usize::from(
-                            limit.zip(score).is_some_and(|(limit, score)| score < limit),
-                        );
-                        if for_people {
-                            summary.add(&made.assessment);
+                        Err(problem) => {
+                            self.unread += 1;
+                            progress.suspend(|| self.screen.input_problem(&problem));
                         }
                     }
-                    Err(problem) => {
-                        self.unread += 1;
-                        progress.suspend(|| self.screen.input_problem(&problem));
-                    }
-                }
-                progress.inc(1);
-                Ok(match self.ended_by.load(Ordering::Relaxed) {
-                    0 => ControlFlow::Continue(()),
-                    _ => ControlFlow::Break(()),
-                })
-            })?;
+                    progress.inc(1);
+                    Ok(match self.ended_by.load(Ordering::Relaxed) {
+                        0 => ControlFlow::Continue(()),
+                        _ => ControlFlow::Break(()),
+                    })
+                });
         progress.finish_and_clear();
-        if for_people && summary.count() > 1 {
-            write!(output, "\n{}", terminal.summary(&summary))?;
+        if let Some(unwritten) = failed {
+            return Err(unwritten);
         }
-        if let Some(page) = page {
-            page.end(output)?;
-        }
-        output.flush()
+        worked.map_err(Unwritten::from)?;
+        let summary = match for_people && summary.count() > 1 {
+            true => format!("\n{}", terminal.summary(&summary)),
+            false => String::new(),
+        };
+        // What was done before an interrupt is worth having on standard output; a
+        // file under its final name would pass for the whole, and one with nothing
+        // in it for a quiet day.
+        let is_whole = self.ended_by.load(Ordering::Relaxed) == 0 && self.has_judged();
+        reports.finish(is_whole, &summary)
     }
 
-    fn progress(&self) -> ProgressBar {
-        let to_file = self.matches.contains_id("out");
-        if self.matches.get_flag("quiet") || !self.screen.shows_progress(to_file) {
+    fn progress(&self, to_files: bool) -> ProgressBar {
+        if self.matches.get_flag("quiet") || !self.screen.shows_progress(to_files) {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::new_spinner();

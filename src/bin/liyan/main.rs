@@ -12,6 +12,7 @@ mod manual;
 mod outcome;
 mod output;
 mod phrasebook;
+mod reports;
 mod saved;
 mod screen;
 mod usage;
