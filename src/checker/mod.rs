@@ -3,6 +3,7 @@
 
 mod examples;
 mod in_force;
+mod logistic;
 mod signs;
 mod stream;
 

@@ -1,7 +1,8 @@
 //! Who is staff, where the transcript doesn't say.
 //!
 //! Staff and clients say different things: one offers help, the other thanks for it.
-//! Each act is a sign for one or the other, with a weight that the phrasebook gives.
+//! Each act is a sign for one or the other, with a weight that the phrasebook gives;
+//! so are words of one or two characters (您, 我想), which nearly every turn has.
 //! Where the recogniser told speakers apart, the signs of all of a speaker's turns
 //! add up; where it didn't, turns are taken to alternate, and the most likely course
 //! of the talk is found. How likely a turn's role is right, on average, is the
@@ -9,11 +10,13 @@
 
 use crate::conversation::{Conversation, Role};
 use crate::matching::Hit;
-use crate::phrasebook::rules::{RoleSigns, Rules};
-use std::collections::BTreeMap;
+use crate::phrasebook::rules::{ActId, RoleSigns, Rules};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// No single turn says more than this, whatever it says.
 const MOST_OF_A_TURN: f64 = 4.0;
+/// How long the words are that are signs, at most, in characters.
+const MOST_LETTERS: usize = 2;
 
 /// Roles as inferred.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,14 +31,23 @@ pub struct Inferred {
 pub fn infer(rules: &Rules, conversation: &Conversation, hits: &[Hit]) -> Option<Inferred> {
     let signs = &rules.role_signs;
     let turns = &conversation.turns;
-    let mut leaning = vec![0.0_f64; turns.len()];
-    for hit in hits {
-        // A hit can be blocked by nothing but look-alikes and guards here, and what
-        // only looks like an act says nothing of who speaks.
-        if hit.counts()
-            && let Some(weight) = signs.weights.get(&hit.act)
-        {
-            leaning[hit.turn] += weight;
+    let mut leaning = vec![signs.lean; turns.len()];
+    // A hit can be blocked by nothing but look-alikes and guards here, and what only
+    // looks like an act says nothing of who speaks.
+    let acts: BTreeSet<(usize, ActId)> = hits
+        .iter()
+        .filter(|hit| hit.counts())
+        .map(|hit| (hit.turn, hit.act))
+        .collect();
+    for (turn, act) in acts {
+        leaning[turn] += signs.weights.get(&act).copied().unwrap_or(0.0);
+    }
+    if !signs.words.is_empty() {
+        for (lean, turn) in leaning.iter_mut().zip(turns) {
+            let folded = rules.folding.fold(&turn.text);
+            let words: BTreeSet<&[char]> = words_of(folded.chars()).collect();
+            let weights = words.into_iter().filter_map(|word| signs.words.get(word));
+            *lean += weights.sum::<f64>();
         }
     }
     for lean in &mut leaning {
@@ -74,6 +86,11 @@ pub fn infer(rules: &Rules, conversation: &Conversation, hits: &[Hit]) -> Option
         };
     }
     Some(Inferred { roles, confidence })
+}
+
+/// The words that a turn can be told by: all stretches of one or two characters.
+pub fn words_of(chars: &[char]) -> impl Iterator<Item = &[char]> {
+    (1..=MOST_LETTERS).flat_map(|letters| chars.windows(letters))
 }
 
 /// How likely each turn is staff's, where speakers are told apart: the one who leans

@@ -360,6 +360,8 @@ impl Compiler {
         let Some(draft) = self.roles.take() else {
             return RoleSigns {
                 weights: BTreeMap::new(),
+                words: BTreeMap::new(),
+                lean: 0.0,
                 alternate: ALTERNATE,
                 least: LEAST_SIGNS,
                 confidence: CONFIDENCE,
@@ -371,6 +373,12 @@ impl Compiler {
                 .iter()
                 .filter_map(|(act, weight)| Some((resolver.act(act)?, *weight)))
                 .collect(),
+            words: draft
+                .words
+                .iter()
+                .map(|(word, weight)| (word.chars().collect(), *weight))
+                .collect(),
+            lean: draft.lean,
             alternate: draft.alternate,
             least: draft.least,
             confidence: draft.confidence,

@@ -327,9 +327,13 @@ pub struct Scoring {
 /// What tells staff from clients where the input doesn't.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoleSigns {
-    /// How much an act speaks for staff; below zero, for the client. Natural
-    /// logarithm of how many times likelier it is from one than from the other.
+    /// How much an act speaks for staff; below zero, for the client. With the other
+    /// signs of a turn it adds up to the natural logarithm of the odds.
     pub weights: BTreeMap<ActId, f64>,
+    /// The same for words of one or two folded characters.
+    pub words: BTreeMap<Vec<char>, f64>,
+    /// Where a turn leans that has no sign at all.
+    pub lean: f64,
     /// How likely it is that the next turn is somebody else's.
     pub alternate: f64,
     /// The sum of weights from which roles can count as told.

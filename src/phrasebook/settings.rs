@@ -183,6 +183,8 @@ pub(super) fn scoring(table: &Table<'_>) -> Scoring {
 pub(super) struct RolesDraft {
     pub file: Arc<SourceFile>,
     pub signs: Vec<(Located<String>, f64)>,
+    pub words: Vec<(String, f64)>,
+    pub lean: f64,
     pub alternate: f64,
     pub least: f64,
     pub confidence: f64,
@@ -201,9 +203,22 @@ pub(super) fn roles(table: &Table<'_>) -> RolesDraft {
             read
         })
         .collect();
+    let mut words = Vec::new();
+    for group in table.tables("words") {
+        let weight = group.decimal("weight").unwrap_or(0.0);
+        words.extend(
+            group
+                .texts("words")
+                .into_iter()
+                .map(|word| (word.value, weight)),
+        );
+        group.finish();
+    }
     RolesDraft {
         file: Arc::clone(&table.reading.file),
         signs,
+        words,
+        lean: table.decimal("lean").unwrap_or(0.0),
         alternate: table
             .decimal("alternate")
             .unwrap_or(ALTERNATE)

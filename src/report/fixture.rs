@@ -143,6 +143,8 @@ pub fn rules() -> Rules {
         },
         role_signs: RoleSigns {
             weights: BTreeMap::new(),
+            words: BTreeMap::new(),
+            lean: 0.0,
             alternate: 0.9,
             least: 6.0,
             confidence: 0.9,
