@@ -1,6 +1,8 @@
 //! How one form is told from another: by what only it has, never by how large or how
 //! likely a number is.
 
+use std::cell::OnceCell;
+
 use super::format::{Cut, Format};
 use super::{ProblemKind, has_extension};
 
@@ -16,9 +18,20 @@ pub(super) struct Head<'a> {
     pub(super) bytes: &'a [u8],
     /// The file's name, or path; `-` for standard input.
     pub(super) name: &'a str,
+    /// Which of the forms it has that are JSON; told once for all of them.
+    pub(super) json_forms: OnceCell<Vec<(&'static str, Sure)>>,
 }
 
-impl Head<'_> {
+impl<'a> Head<'a> {
+    pub(super) fn new(text: &'a str, bytes: &'a [u8], name: &'a str) -> Self {
+        Self {
+            text,
+            bytes,
+            name,
+            json_forms: OnceCell::new(),
+        }
+    }
+
     /// Whether the file's name ends so, in whatever case; extensions without the dot.
     pub(super) fn is_named(&self, extensions: &[&str]) -> bool {
         has_extension(self.name, extensions)
@@ -115,11 +128,7 @@ mod tests {
             ("blank", " \n\t\n", "a.txt", &Err(ProblemKind::EmptyFile)),
         ];
         for (case, text, name, expected) in cases {
-            let head = Head {
-                text,
-                bytes: text.as_bytes(),
-                name,
-            };
+            let head = Head::new(text, text.as_bytes(), name);
             assert_eq!(Format::detect(&head), *expected, "{case}");
         }
     }

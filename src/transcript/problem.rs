@@ -154,6 +154,22 @@ pub enum ProblemKind {
     NoFiles,
     /// A record holds no turn.
     NoTurns,
+    /// It is a recogniser's answer with the address of the transcript, not the
+    /// transcript.
+    LinkOnly {
+        /// The address.
+        link: String,
+    },
+    /// It is a recogniser's answer that it hasn't done yet.
+    NotFinished {
+        /// Its own word for that.
+        status: String,
+    },
+    /// It is a recogniser's answer that it could not do it.
+    RecognitionFailed {
+        /// Its own words.
+        detail: String,
+    },
     /// A record holds more turns than any conversation has.
     TooManyTurns {
         /// The limit.
@@ -193,6 +209,9 @@ impl ProblemKind {
             ProblemKind::SeveralReaders { .. } => "several-readers",
             ProblemKind::NoFiles => "no-files",
             ProblemKind::NoTurns => "no-turns",
+            ProblemKind::LinkOnly { .. } => "link-only",
+            ProblemKind::NotFinished { .. } => "not-finished",
+            ProblemKind::RecognitionFailed { .. } => "recognition-failed",
             ProblemKind::TooManyTurns { .. } => "too-many-turns",
             ProblemKind::TooManyValues { .. } => "too-many-values",
         }
@@ -202,9 +221,11 @@ impl ProblemKind {
     /// them.
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
-            ProblemKind::Unreadable { detail } | ProblemKind::BadArchive { detail } => {
-                vec![("detail", detail.clone())]
-            }
+            ProblemKind::Unreadable { detail }
+            | ProblemKind::BadArchive { detail }
+            | ProblemKind::RecognitionFailed { detail } => vec![("detail", detail.clone())],
+            ProblemKind::LinkOnly { link } => vec![("link", link.clone())],
+            ProblemKind::NotFinished { status } => vec![("status", status.clone())],
             ProblemKind::NotUtf8 { byte } => vec![("byte", byte.to_string())],
             ProblemKind::NotText { what } => vec![("what", (*what).to_owned())],
             ProblemKind::UnsureEncoding { likely } => vec![("likely", (*likely).to_owned())],
@@ -341,6 +362,24 @@ mod tests {
                 "a.txt:3: several-readers formats=\"jsonl, text\"",
             ),
             (ProblemKind::NoTurns, "a.txt:3: no-turns"),
+            (
+                ProblemKind::LinkOnly {
+                    link: "https://x/y".to_owned(),
+                },
+                "a.txt:3: link-only link=\"https://x/y\"",
+            ),
+            (
+                ProblemKind::NotFinished {
+                    status: "RUNNING".to_owned(),
+                },
+                "a.txt:3: not-finished status=\"RUNNING\"",
+            ),
+            (
+                ProblemKind::RecognitionFailed {
+                    detail: "FAILED".to_owned(),
+                },
+                "a.txt:3: recognition-failed detail=\"FAILED\"",
+            ),
             (
                 ProblemKind::TooManyTurns { limit: 9 },
                 "a.txt:3: too-many-turns limit=\"9\"",

@@ -245,11 +245,7 @@ fn detect(bytes: &[u8], name: &str) -> Result<Format, ProblemKind> {
 /// What `look` makes of the text that the bytes are, but for damage.
 fn with_head<T>(bytes: &[u8], name: &str, look: impl FnOnce(&Head) -> T) -> T {
     let text = String::from_utf8_lossy(bytes.strip_prefix(BOM).unwrap_or(bytes));
-    look(&Head {
-        text: &text,
-        bytes,
-        name,
-    })
+    look(&Head::new(&text, bytes, name))
 }
 
 fn could_be_json(head: &[u8]) -> bool {

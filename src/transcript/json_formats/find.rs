@@ -1,0 +1,139 @@
+//! Where in a document the segments of a form are.
+//!
+//! People wrap what they get: in an answer's envelope, in a list of calls, in a field
+//! of their own. So a list is looked for anywhere, outermost first; what lies at the
+//! same depth and fits as well is another recording.
+
+use std::rc::Rc;
+
+use super::node::Node;
+use super::path::{Path, Spot, Step};
+use super::read::Documents;
+use super::table::{At, Form, Instead, Way, What, Whole};
+use super::terms::Term;
+
+/// The items of one recording.
+pub(super) struct Found<'t> {
+    /// The object that holds the list, or the list itself where any will do.
+    pub(super) holder: Rc<Spot<'t>>,
+    pub(super) items: Vec<Rc<Spot<'t>>>,
+}
+
+/// How deep a transcript may be wrapped up, and among how many lists and objects.
+const DEEPEST: usize = 12;
+const WIDEST: usize = 300_000;
+
+impl Way {
+    /// The recordings that can be read this way.
+    pub(super) fn find<'t>(&self, documents: &'t Documents) -> Vec<Found<'t>> {
+        let may_hold = |term: &Term| term.may_hold(|key| documents.mention(key));
+        if !self.has.iter().chain(&self.beside).all(may_hold) {
+            return Vec::new();
+        }
+        let found = outermost(documents.root(), |spot| {
+            let items = match &self.at {
+                At::Path(at) => at.items_of(spot),
+                At::Anywhere => of_list(spot),
+                At::Top if spot.depth() < 2 => of_list(spot),
+                At::Top => Vec::new(),
+            };
+            let fits = !items.is_empty()
+                && self.has.iter().all(|term| term.holds(&items))
+                && self.beside.iter().all(|term| term.holds_around(spot));
+            fits.then(|| Found {
+                holder: Rc::clone(spot),
+                items,
+            })
+        });
+        match self.whole {
+            Whole::List | Whole::Last => found,
+            Whole::File => together(documents, found),
+            Whole::Item => found.into_iter().flat_map(apart).collect(),
+        }
+    }
+}
+
+fn together<'t>(documents: &'t Documents, found: Vec<Found<'t>>) -> Vec<Found<'t>> {
+    let Some(first) = found.first() else {
+        return found;
+    };
+    let holder = match found.len() {
+        1 => Rc::clone(&first.holder),
+        _ => documents.root(),
+    };
+    let items = found.into_iter().flat_map(|found| found.items).collect();
+    vec![Found { holder, items }]
+}
+
+fn apart(found: Found) -> impl Iterator<Item = Found> {
+    found.items.into_iter().map(|item| Found {
+        holder: Rc::clone(&item),
+        items: vec![item],
+    })
+}
+
+impl Form {
+    /// What stands there in place of a transcript, and the word that says so.
+    pub(super) fn instead(&self, from: &Rc<Spot>) -> Option<(What, String)> {
+        self.instead.iter().find_map(|instead| {
+            let found = outermost(Rc::clone(from), |spot| instead.told_by(spot));
+            Some((instead.what, found.into_iter().next()?))
+        })
+    }
+}
+
+impl Instead {
+    fn told_by(&self, spot: &Spot) -> Option<String> {
+        if !self.beside.iter().all(|term| term.holds_around(spot)) {
+            return None;
+        }
+        let mut told = None;
+        spot.visit(&self.at.path, |node| {
+            told = node.word().filter(|word| match self.what {
+                What::Link => is_link(word),
+                What::Unfinished | What::Failed => self.at.lists(word),
+            });
+            told.is_some()
+        });
+        told
+    }
+}
+
+fn is_link(word: &str) -> bool {
+    let scheme = word.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| ["http", "https", "s3", "oss", "gs", "cos"].contains(&scheme))
+}
+
+/// What is found at the least depth at which anything is.
+fn outermost<'t, T>(from: Rc<Spot<'t>>, found: impl Fn(&Rc<Spot<'t>>) -> Option<T>) -> Vec<T> {
+    let mut level = vec![from];
+    for _ in 0..DEEPEST {
+        let here: Vec<T> = level.iter().filter_map(&found).collect();
+        if !here.is_empty() {
+            return here;
+        }
+        level = level.iter().flat_map(Spot::below).take(WIDEST).collect();
+    }
+    Vec::new()
+}
+
+/// The objects in a list.
+fn of_list<'t>(spot: &Rc<Spot<'t>>) -> Vec<Rc<Spot<'t>>> {
+    let mut items = match spot.node {
+        Node::List(_) => spot.below(),
+        _ => Vec::new(),
+    };
+    items.retain(|item| matches!(item.node, Node::Object(_)));
+    items
+}
+
+impl Path {
+    /// The items at this path, if the object has the first key of it.
+    fn items_of<'t>(&self, spot: &Rc<Spot<'t>>) -> Vec<Rc<Spot<'t>>> {
+        let mut items = Vec::new();
+        if let (Node::Object(_), [Step::Key(_), ..]) = (spot.node, self.0.as_slice()) {
+            spot.items(&self.0, &mut items);
+        }
+        items
+    }
+}
