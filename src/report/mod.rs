@@ -23,6 +23,7 @@ mod finding;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod format;
+pub mod formats;
 mod heads;
 mod json;
 mod look;
@@ -35,6 +36,7 @@ pub mod show;
 pub mod summary;
 mod tables;
 pub mod terminal;
+pub mod transcript;
 pub mod views;
 pub mod visible;
 mod window;

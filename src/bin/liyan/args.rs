@@ -92,10 +92,23 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"])),
         )
         .subcommand(
+            Command::new("convert")
+                .arg(paths(true))
+                .arg(choice("to", &["jsonl", "srt", "text"]).required(true))
+                .arg(path("out", "FILE"))
+                .arg(Arg::new("id").long("id").value_name("ID"))
+                .arg(from())
+                .arg(encoding())
+                .arg(choice("channel", &["counter", "phone_in", "phone_out"])),
+        )
+        .subcommand(Command::new("formats").arg(document_format()))
+        .subcommand(
             Command::new("evaluate")
                 .arg(paths(true))
                 .arg(clauses())
                 .arg(document_format())
+                .arg(from())
+                .arg(encoding())
                 .arg(Arg::new("against").long("against").value_name("PATH|NAME"))
                 .arg(Arg::new("misses").long("misses").action(ArgAction::SetTrue))
                 .arg(Arg::new("acts").long("acts").action(ArgAction::SetTrue))
@@ -372,19 +385,6 @@ mod tests {
             let command = command(&Labels::builtin(lang));
             command.clone().debug_assert();
             assert_eq!(speechless(&command, ""), Vec::<String>::new(), "{lang:?}");
-        }
-    }
-
-    #[test]
-    fn every_format_has_words_in_each_language() {
-        for lang in Lang::ALL {
-            let labels = Labels::builtin(lang);
-            for format in Format::all() {
-                for word in ["from", "sign"] {
-                    let key = format!("formats.{}.{word}", format.name());
-                    assert!(labels.find(&key).is_some(), "{lang:?} {key}");
-                }
-            }
         }
     }
 }

@@ -3,9 +3,11 @@
 
 mod args;
 mod check;
+mod convert;
 mod diff;
 mod evaluate;
 mod explain;
+mod formats;
 mod generate;
 mod input;
 mod manual;
@@ -29,6 +31,8 @@ fn main() -> ExitCode {
             match matches.subcommand() {
                 Some(("check", matches)) => check::run(&screen, matches),
                 Some(("explain", matches)) => explain::run(&screen, matches),
+                Some(("convert", matches)) => convert::run(&screen, matches),
+                Some(("formats", matches)) => formats::run(&screen, matches),
                 Some(("evaluate", matches)) => evaluate::run(&screen, matches),
                 Some(("diff", matches)) => diff::run(&screen, matches),
                 Some(("phrasebook", matches)) => phrasebook::run(&screen, matches),
