@@ -16,6 +16,7 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
     let mut run = Run {
         screen,
         matches,
+        subtitles: Vec::new(),
         written: 0,
         unread: 0,
     };
@@ -33,6 +34,8 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
 struct Run<'a> {
     screen: &'a Screen,
     matches: &'a ArgMatches,
+    /// Held back until it is known that there is but one conversation.
+    subtitles: Vec<u8>,
     written: usize,
     unread: usize,
 }
@@ -44,8 +47,10 @@ impl Run<'_> {
             match conversation {
                 Ok(mut conversation) if id.is_none_or(|id| *id == conversation.id) => {
                     conversation.assume_channel(input::channel(self.matches));
-                    if let Err(outcome) = self.write(&conversation, output)? {
-                        return Ok(outcome);
+                    if let Err(problem) = self.write(&conversation, output)? {
+                        let id = conversation.id.clone();
+                        self.screen.tell(problem, &[("id", id)]);
+                        return Ok(Outcome::FAILED);
                     }
                     self.written += 1;
                 }
@@ -56,6 +61,7 @@ impl Run<'_> {
                 }
             }
         }
+        output.write_all(&self.subtitles)?;
         Ok(match (self.written, self.unread, id) {
             (0, 0, Some(id)) => {
                 self.screen.tell("explain.not-found", &[("id", id.clone())]);
@@ -67,25 +73,20 @@ impl Run<'_> {
         })
     }
 
-    /// Writes one conversation, or tells why the form can't hold it.
+    /// Writes one conversation, or says why the form can't hold it.
     fn write(
-        &self,
+        &mut self,
         conversation: &Conversation,
         output: &mut Output,
-    ) -> io::Result<Result<(), Outcome>> {
+    ) -> io::Result<Result<(), &'static str>> {
         let labels = &self.screen.labels;
         let mut page = Vec::new();
         match self.matches.get_one::<String>("to").map(String::as_str) {
-            Some("srt") if self.written > 0 => {
-                self.screen
-                    .tell("convert.several", &[] as &[(&str, String)]);
-                return Ok(Err(Outcome::FAILED));
-            }
+            Some("srt") if self.written > 0 => return Ok(Err("convert.several")),
             Some("srt") => {
-                if transcript::srt(conversation, labels, &mut page).is_none() {
-                    let id = conversation.id.clone();
-                    self.screen.tell("convert.no-times", &[("id", id)]);
-                    return Ok(Err(Outcome::FAILED));
+                let subtitles = &mut self.subtitles;
+                if transcript::srt(conversation, labels, subtitles).is_none() {
+                    return Ok(Err("convert.no-times"));
                 }
             }
             Some("text") => {
