@@ -1,11 +1,16 @@
 // Charts, drawn by hand: what one would rather look at than read. Each says in words
 // what it shows; the numbers stand in it or in the table that it belongs to.
 
+// On a narrow screen a chart is drawn narrower, so that its words stay legible.
+function chartWidth() {
+  return innerWidth < 700 ? 340 : 520;
+}
+
 // How many scores in which tenth; each bar leads to its conversations.
 function spreadChart(chosen, addressOf) {
   const bins = spreadOf(chosen);
   const most = Math.max(1, ...bins.map((bin) => bin.count));
-  const [width, height, foot, head] = [520, 190, 24, 20];
+  const [width, height, foot, head] = [chartWidth(), 190, 24, 20];
   const step = width / bins.length;
   const high = (count) => (count / most) * (height - foot - head);
   const passAt = ((standard.pass - standard.floor) / (standard.ceiling - standard.floor)) * width;
@@ -45,7 +50,7 @@ function spreadChart(chosen, addressOf) {
 
 // The mean of each week with its interval, and under it how many conversations.
 function weekChart(weeks, addressOf) {
-  const [width, height, foot, head] = [520, 190, 24, 12];
+  const [width, height, foot, head] = [chartWidth(), 190, 24, 12];
   const bounds = weeks.flatMap((week) => [week.low ?? week.mean, week.high ?? week.mean]).filter((value) => value !== null);
   const low = Math.floor((Math.min(...bounds) - 2) / 5) * 5;
   const high = Math.ceil((Math.max(...bounds) + 2) / 5) * 5;
@@ -63,7 +68,7 @@ function weekChart(weeks, addressOf) {
   }
   const scored = weeks.map((week, place) => ({ ...week, place })).filter((week) => week.mean !== null);
   const path = scored.map((week) => `${x(week.place)},${y(week.mean)}`).join(" ");
-  const every2 = Math.ceil(weeks.length / 8);
+  const named = Math.ceil(weeks.length / (width / 65)); // every so many weeks, or names would overlap
   const points = scored.map((week) => {
     const label = word("page.week-point", { week: week.name, mean: number(week.mean, 1), count: number(week.count) });
     return drawn(
@@ -77,7 +82,7 @@ function weekChart(weeks, addressOf) {
     );
   });
   const names = weeks.map((week, place) =>
-    place % every2 === 0
+    place % named === 0
       ? drawn("text", { class: "axis", x: x(place), y: height - 6, "text-anchor": "middle" }, week.name.slice(5))
       : null,
   );

@@ -26,15 +26,17 @@ function listTable(shown, asked) {
     const text = word(`page.column-${name}`);
     return element("th", { scope: "col", class: name, "aria-sort": state }, by ? element("a", { href: address }, text) : text);
   };
+  const hasWho = rows.some((row) => row.agent || row.branch);
+  const hasTime = rows.some((row) => row.started);
   return element(
     "table",
     { class: "list" },
-    element("thead", {}, element("tr", {}, head("score", "score"), head("conversation", "given"), head("agent", "agent"), head("time", "time"), head("channel"), head("problems", "problems"))),
-    element("tbody", {}, shown.map(listRow)),
+    element("thead", {}, element("tr", {}, head("score", "score"), head("conversation", "given"), hasWho && head("agent", "agent"), hasTime && head("time", "time"), head("channel"), head("problems", "problems"))),
+    element("tbody", {}, shown.map((row) => listRow(row, hasWho, hasTime))),
   );
 }
 
-function listRow(row) {
+function listRow(row, hasWho, hasTime) {
   const chips = [...row.problems]
     .sort((a, b) => worstFirst.indexOf(a.verdict) - worstFirst.indexOf(b.verdict))
     .map((of) => {
@@ -47,8 +49,8 @@ function listRow(row) {
     {},
     element("td", { class: `score ${row.result}` }, row.score === null ? "–" : number(row.score, 1), element("small", {}, word(`page.${row.result}`))),
     element("th", { scope: "row", class: "conversation" }, element("a", { href: talkAddress(row), class: "open" }, quoted(row.id)), element("small", { class: "who" }, quoted(who))),
-    element("td", { class: "agent" }, quoted(who)),
-    element("td", { class: "time" }, (row.started ?? "").replace("T", " ").slice(0, 16)),
+    hasWho && element("td", { class: "agent" }, quoted(who)),
+    hasTime && element("td", { class: "time" }, (row.started ?? "").replace("T", " ").slice(0, 16)),
     element("td", { class: "channel" }, word(`channel.${row.channel ?? "none"}`)),
     element("td", { class: "problems" }, chips.length > 0 ? element("ul", { class: "chips" }, chips) : element("span", { class: "quiet" }, word("page.nothing-found"))),
   );
@@ -71,6 +73,8 @@ function sheetBar(sheet, sheets, asked) {
 
 // Every change goes through the address, so that going back undoes it.
 function filterBar(asked, view) {
+  const isSet = Object.keys(noChoice).some((name) => asked[name] !== "");
+  if (rows.length <= smallReport && !isSet) return null;
   const change = (name, value) => {
     go(listAddress({ ...asked, [name]: value, sheet: "1" }, view), { keep: name });
   };
@@ -102,7 +106,6 @@ function filterBar(asked, view) {
     const { value } = event.target;
     wait = setTimeout(() => change("text", value), 250);
   };
-  const isSet = Object.keys(noChoice).some((name) => asked[name] !== "");
   const fields = [
     choice("clause", arisen.map((place) => [clauses[place].id, clauseName(clauses[place])])),
     choice("verdict", [["problem", word("page.any-problem")], ...worstFirst.map((verdict) => [verdict, word(`verdict.${verdict}`)])]),
@@ -124,6 +127,24 @@ function filterBar(asked, view) {
     { class: `filters ${view}`, role: "search", submit: (event) => event.preventDefault() },
     view === "list" || asked.text !== "" ? find : null,
     element("details", { open: isSet || (view === "list" && innerWidth > 700) }, element("summary", {}, word("page.filters")), element("div", { class: "fields" }, fields)),
+    isSet ? element("p", { class: "chosen" }, chosenWords(asked)) : null,
     isSet ? element("a", { class: "clear", href: listAddress({ ...noOrder, sort: asked.sort, down: asked.down }, view) }, word("page.clear")) : null,
   );
+}
+
+// What is chosen, in words: paper has no filters.
+function chosenWords(asked) {
+  const shown = {
+    clause: clausePlaces.has(asked.clause) ? clauseName(clauses[clausePlaces.get(asked.clause)]) : asked.clause,
+    verdict: asked.verdict === "problem" ? word("page.any-problem") : asked.verdict && word(`verdict.${asked.verdict}`),
+    result: asked.result && word(`page.${asked.result}`),
+    agent: asked.agent,
+    branch: asked.branch,
+    channel: asked.channel && word(`channel.${asked.channel}`),
+    week: asked.week && word("page.week-of", { week: asked.week }),
+    score: asked.from || asked.to ? word("page.score-range", { from: asked.from || number(standard.floor), to: asked.to || number(standard.ceiling) }) : "",
+    text: asked.text && word("page.quote", { text: asked.text }),
+  };
+  const parts = Object.values(shown).filter(Boolean);
+  return parts.flatMap((part, place) => [place === 0 ? "" : " · ", quoted(part)]);
 }
