@@ -49,6 +49,27 @@ impl Checker {
         }
     }
 
+    /// The same, and where it had to be told who is staff and who is client from what
+    /// is said, writes that into the conversation: reports show the talk as it was
+    /// judged.
+    pub fn check_telling_roles(
+        &self,
+        conversation: &mut Conversation,
+        scratch: &mut Scratch,
+    ) -> Assessment {
+        if let Some(not_judged) = self.before_in_force(conversation) {
+            return not_judged;
+        }
+        let (assessment, judgement) = self.explain(conversation, scratch);
+        let mut notes = assessment.notes.iter();
+        if notes.any(|note| note.kind == NoteKind::RolesInferred) {
+            for (at, turn) in conversation.turns.iter_mut().enumerate() {
+                turn.role = judgement.talk.role(at);
+            }
+        }
+        assessment
+    }
+
     /// The hits of a conversation, blocked ones included.
     pub fn hits(&self, conversation: &Conversation, scratch: &mut Scratch) -> Vec<Hit> {
         self.matcher.read(&self.rules, conversation, scratch)
@@ -205,5 +226,40 @@ impl Checker {
                 (word.clone(), count as u32)
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conversation::Turn;
+    use crate::phrasebook::Phrasebook;
+
+    #[test]
+    fn roles_that_had_to_be_told_are_written_down() {
+        let phrasebook = Phrasebook::builtin("qinzhou-2014").expect("it is shipped");
+        let Ok(rules) = phrasebook.compile() else {
+            panic!("it compiles");
+        };
+        let checker = Checker::new(rules);
+        let talk = [
+            (Role::Staff, "您好,公积金管理中心,请问有什么可以帮您?"),
+            (Role::Client, "你好,我想问一下租房提取要带什么材料?"),
+            (Role::Staff, "请您带上身份证和租房合同到窗口办理。"),
+            (Role::Client, "好的,谢谢。"),
+            (Role::Staff, "不客气,请问还有其他需要吗?"),
+            (Role::Client, "没有了,再见。"),
+            (Role::Staff, "感谢您的来电,再见。"),
+        ];
+        let mut conversation = Conversation {
+            turns: talk
+                .map(|(_, text)| Turn::new(Role::Unknown, text))
+                .to_vec(),
+            ..Conversation::default()
+        };
+        let assessment = checker.check_telling_roles(&mut conversation, &mut Scratch::default());
+        let roles: Vec<Role> = conversation.turns.iter().map(|turn| turn.role).collect();
+        assert_eq!(roles, talk.map(|(role, _)| role));
+        assert!(!assessment.verdicts.is_empty());
     }
 }

@@ -31,7 +31,7 @@ pub struct StreamOptions {
 pub struct Checked {
     /// Where it was read.
     pub place: Place,
-    /// As read.
+    /// As read; with the roles that it was judged by, where they had to be told.
     pub conversation: Conversation,
     /// As judged.
     pub assessment: Assessment,
@@ -87,7 +87,7 @@ impl Checker {
             .map_init(Scratch::default, |scratch, parsed| {
                 let (place, mut conversation) = parsed?;
                 conversation.assume_channel(options.channel);
-                let assessment = self.check_with(&conversation, scratch);
+                let assessment = self.check_telling_roles(&mut conversation, scratch);
                 Ok(render(Checked {
                     place,
                     conversation,

@@ -1,6 +1,7 @@
 //! One conversation as lists, filters and sums see it: a row.
 
 use crate::assessment::Verdict;
+use crate::moment::Moment;
 use crate::phrasebook::rules::Rules;
 use crate::report::visible::visible;
 use crate::report::wire::{Clause, Line};
@@ -15,7 +16,12 @@ pub(super) struct Row {
     vetoed: bool,
     agent: Option<String>,
     branch: Option<String>,
+    /// The day and the time of day, or what the input writes in their place.
     started: Option<String>,
+    /// The day, if it is known.
+    day: Option<String>,
+    /// The Monday of its week.
+    week: Option<String>,
     tags: Vec<String>,
     turns: usize,
     verdicts: Vec<Cell>,
@@ -40,6 +46,16 @@ enum Named {
 impl Row {
     pub(super) fn new(rules: &Rules, line: &Line<'_>) -> Self {
         let about = &line.about;
+        let written = about.started_at.as_deref();
+        let moment = written.and_then(Moment::read);
+        let started = match moment {
+            Some(Moment { day, time: None }) => Some(day.to_string()),
+            Some(Moment {
+                day,
+                time: Some(time),
+            }) => Some(format!("{day} {}", time.strftime("%H:%M"))),
+            None => written.map(visible),
+        };
         Self {
             id: visible(&line.id),
             channel: line.channel.as_deref().map(visible),
@@ -47,7 +63,9 @@ impl Row {
             vetoed: line.vetoed,
             agent: about.agent.as_deref().map(visible),
             branch: about.branch.as_deref().map(visible),
-            started: about.started_at.as_deref().map(visible),
+            started,
+            day: moment.map(|moment| moment.day.to_string()),
+            week: moment.map(|moment| moment.week().to_string()),
             tags: about.tags.iter().map(|tag| visible(tag)).collect(),
             turns: line.turns.as_ref().map_or(0, Vec::len),
             verdicts: line

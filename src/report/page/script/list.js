@@ -50,7 +50,7 @@ function listRow(row, hasWho, hasTime) {
     element("td", { class: `score ${row.result}` }, row.score === null ? "–" : number(row.score, 1), element("small", {}, word(`page.${row.result}`))),
     element("th", { scope: "row", class: "conversation" }, element("a", { href: talkAddress(row), class: "open" }, quoted(row.id)), element("small", { class: "who" }, quoted(who))),
     hasWho && element("td", { class: "agent" }, quoted(who)),
-    hasTime && element("td", { class: "time" }, (row.started ?? "").replace("T", " ").slice(0, 16)),
+    hasTime && element("td", { class: "time" }, quoted(row.started ?? "")),
     element("td", { class: "channel" }, word(`channel.${row.channel ?? "none"}`)),
     element("td", { class: "problems" }, chips.length > 0 ? element("ul", { class: "chips" }, chips) : element("span", { class: "quiet" }, word("page.nothing-found"))),
   );
@@ -87,7 +87,7 @@ function filterBar(asked, view) {
   const plain = (values) => values.map((value) => [value, value]);
   const arisen = [...new Set(rows.flatMap((row) => row.verdicts.map((of) => of.clause)))].sort((a, b) => a - b);
   const channels = [...new Set(rows.map((row) => row.channel ?? "none"))];
-  const results = ["pass", "fail", "vetoed", "no-score"].filter((result) => rows.some((row) => row.result === result));
+  const results = ["pass", "fail", "vetoed", "no-score", "before-in-force"].filter((result) => rows.some((row) => row.result === result));
   const range = (name) =>
     element("input", {
       type: "number",

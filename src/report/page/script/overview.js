@@ -47,6 +47,7 @@ function figures(sum) {
     sum.scored === 0 ? null : figure(percent(sum.pass.share, 1), "page.passed", between(sum.pass, (value) => percent(value, 1))),
     figure(number(sum.vetoed), "page.vetoed"),
     sum.unscored === 0 ? null : figure(number(sum.unscored), "page.unscored"),
+    sum.before === 0 ? null : figure(number(sum.before), "page.before-in-force"),
   );
 }
 
@@ -201,7 +202,7 @@ function courtesySection(chosen) {
 function noteSection(chosen) {
   const counts = countBy(chosen.flatMap((row) => [...new Set(row.notes)]), (kind) => kind);
   const undecided = chosen.filter((row) => row.verdicts.some((of) => of.verdict === "undecided")).length;
-  const items = [...counts].sort((a, b) => b[1] - a[1]).map(([kind, count]) => [count, word(`page.note-${kind}`)]);
+  const items = [...counts].sort((a, b) => b[1] - a[1]).map(([kind, count]) => [count, word(`note.${kind}`)]);
   if (undecided > 0) items.unshift([undecided, word("page.some-undecided")]);
   if (items.length === 0) return null;
   const lines = items.map(([count, text]) => element("tr", {}, element("td", {}, number(count)), element("th", { scope: "row" }, text)));

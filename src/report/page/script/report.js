@@ -25,8 +25,6 @@ function clausePlace(named) {
 const rows = report.rows.map((row, place) => ({
   ...row,
   place,
-  day: /^\d{4}-\d\d-\d\d/.exec(row.started ?? "")?.[0] ?? null,
-  week: weekOf(row.started ?? ""),
   result: resultOf(row),
   verdicts: row.verdicts.map(([named, verdict, points, missing]) => ({
     clause: clausePlace(named),
@@ -50,18 +48,10 @@ for (const row of rows) {
 }
 
 function resultOf(row) {
+  if (row.notes.includes("before-in-force")) return "before-in-force";
   if (row.vetoed) return "vetoed";
   if (row.score === null) return "no-score";
   return row.score >= standard.pass ? "pass" : "fail";
-}
-
-// The Monday of the week that a date lies in.
-function weekOf(started) {
-  const match = /^(\d{4})-(\d\d)-(\d\d)/.exec(started);
-  if (!match) return null;
-  const date = new Date(Date.UTC(+match[1], +match[2] - 1, +match[3]));
-  date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
-  return Number.isNaN(+date) ? null : date.toISOString().slice(0, 10);
 }
 
 function blockOf(row) {

@@ -35,17 +35,19 @@ function scoresOf(chosen) {
 function sumOf(chosen) {
   const days = chosen.map((row) => row.day).filter(Boolean).sort();
   const results = countBy(chosen, (row) => row.result);
-  const scored = chosen.length - (results.get("no-score") ?? 0);
+  const before = results.get("before-in-force") ?? 0;
+  const unscored = results.get("no-score") ?? 0;
+  const scored = chosen.length - before - unscored;
   const passed = results.get("pass") ?? 0;
   return {
-    count: chosen.length,
     scored,
     ...meanOf(scoresOf(chosen)),
     count: chosen.length,
     passed,
     pass: shareOf(passed, scored),
     vetoed: results.get("vetoed") ?? 0,
-    unscored: results.get("no-score") ?? 0,
+    unscored,
+    before,
     first: days[0],
     last: days[days.length - 1],
   };
@@ -53,8 +55,9 @@ function sumOf(chosen) {
 
 // For each clause that arose: how often which verdict, the points that it cost, and
 // how often which of its elements was missing. What must be said fails in a share of
-// the conversations in which it was due; what mustn't be, in a share of all.
+// the conversations in which it was due; what mustn't be, in a share of all that were judged.
 function sumClauses(chosen) {
+  const judged = chosen.filter((row) => row.result !== "before-in-force").length;
   const sums = new Map();
   for (const row of chosen) {
     for (const of of row.verdicts) {
@@ -68,7 +71,7 @@ function sumClauses(chosen) {
   for (const sum of sums.values()) {
     sum.failed = sum.breached + sum.missed + sum.partial;
     sum.arose = sum.failed + sum.met;
-    sum.rate = shareOf(sum.failed, sum.clause.kind === "prohibition" ? chosen.length : sum.arose);
+    sum.rate = shareOf(sum.failed, sum.clause.kind === "prohibition" ? judged : sum.arose);
   }
   return [...sums.values()];
 }

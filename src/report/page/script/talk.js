@@ -20,7 +20,7 @@ function talk(row, place) {
         metPart(of("met"), row, block),
         restPart(row, block),
       ),
-      block.turns.length === 0 ? null : element("section", { class: "talk", "aria-label": word("page.talk") }, element("ol", { start: "0" }, block.turns.map((turn, at) => turnItem(turn, at, row, block)))),
+      block.turns.length === 0 ? null : element("section", { class: "talk", "aria-label": word("page.talk") }, roleNotes(block), element("ol", { start: "0" }, block.turns.map((turn, at) => turnItem(turn, at, row, block)))),
     ),
     signatures(),
   ];
@@ -34,7 +34,7 @@ function talkHead(row) {
   const items = [
     row.branch && quoted(row.branch),
     row.agent && quoted(row.agent),
-    row.started && row.started.replace("T", " "),
+    row.started && quoted(row.started),
     word(`channel.${row.channel ?? "none"}`),
     row.turns > 0 && word("page.turn-count", { count: number(row.turns) }),
     ...row.tags.map(quoted),
@@ -197,6 +197,12 @@ function restPart(row, block) {
     words.length === 0 ? null : element("section", { class: "rest" }, element("h2", {}, word("page.courtesy")), element("ul", { class: "words" }, words)),
     notes.length === 0 ? null : element("section", { class: "rest" }, element("h2", {}, word("page.transcript-notes")), element("ul", { class: "plain" }, notes)),
   ];
+}
+
+// Who speaks decides much, so that it was told or couldn't be is said over the talk.
+function roleNotes(block) {
+  const about = block.notes.filter((note) => note.kind === "roles-inferred" || note.kind === "roles-unknown");
+  return about.map((note) => element("p", { class: "quiet" }, noteText(note)));
 }
 
 function noteText(note) {
