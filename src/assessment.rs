@@ -139,6 +139,9 @@ pub struct ClauseVerdict {
     pub others: Vec<Occasion>,
     /// Points that it adds to the score; never positive in the first standard.
     pub points: f64,
+    /// The supplement that added or changed the clause, `lingshan@1.0.0`; `None` for a
+    /// clause of the standard itself.
+    pub from: Option<String>,
 }
 
 /// All that is said of one conversation.

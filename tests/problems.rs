@@ -30,17 +30,30 @@ fn copy_tree(from: &Path, to: &Path) {
     }
 }
 
-/// The messages about `base/` with the files of `case` put over it.
+/// The messages about `base/` with the files of `case` put over it; where the case has
+/// a `supplement/`, about that, `base/` lying beside it with the files of the case's own
+/// `base/` put over it.
 fn messages(case: &Path, lang: Lang) -> String {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    copy_tree(&root().join("base"), folder.path());
-    copy_tree(case, folder.path());
+    let supplement = case.join("supplement");
+    let (base, over, checked) = match supplement.is_dir() {
+        true => ("base", case.join("base"), "supplement"),
+        false => ("", case.to_owned(), ""),
+    };
+    let base = folder.path().join(base);
+    copy_tree(&root().join("base"), &base);
+    if over.is_dir() {
+        copy_tree(&over, &base);
+    }
+    if supplement.is_dir() {
+        copy_tree(&supplement, &folder.path().join(checked));
+    }
     if let Ok(without) = fs::read_to_string(case.join(".without")) {
         for path in without.lines() {
-            fs::remove_file(folder.path().join(path)).expect("base has the file");
+            fs::remove_file(base.join(path)).expect("base has the file");
         }
     }
-    let problems = Phrasebook::folder(folder.path())
+    let problems = Phrasebook::folder(&folder.path().join(checked))
         .expect("the folder can be read")
         .problems();
     Problems {

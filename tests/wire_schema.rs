@@ -100,6 +100,7 @@ fn full() -> Assessment {
             .map(|closeness| occasion(verdict, closeness))
             .to_vec(),
         points: -2.505,
+        from: Some("lingshan@1.0.0".to_owned()),
     });
     let kinds = [
         NoteKind::ChannelUnknown,

@@ -99,10 +99,18 @@ impl Checker {
             .map(|verdict| (verdict, example.missing.clone()));
         Outcome {
             subject: clause.id.clone(),
-            example: example.line.to_string(),
+            example: self.place(example),
             got: describe(got),
             wanted: describe(wanted),
             todo: example.todo.clone(),
+        }
+    }
+
+    /// The line of an example; that of a supplement's with the supplement's name.
+    fn place(&self, example: &Example) -> String {
+        match self.rules.books.get(example.book) {
+            Some(book) if example.book > 0 => format!("{}:{}", book.name, example.line),
+            _ => example.line.to_string(),
         }
     }
 

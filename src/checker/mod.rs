@@ -107,6 +107,11 @@ impl Checker {
             .or_else(|| self.infer_channel(conversation, &hits, &mut notes));
         let mut judgement = judging::judge(rules, conversation, channel, hits);
         self.note_turns(conversation, &judgement, &mut notes);
+        for verdict in &mut judgement.verdicts {
+            let clause = rules.clause(&verdict.clause);
+            let origin = clause.and_then(|clause| rules.origin(clause));
+            verdict.from = origin.map(|origin| origin.book.identity());
+        }
         let score = scoring::score(rules, &mut judgement.verdicts);
         let spoken = conversation.spoken();
         let language = rules.language.detect(spoken).unwrap_or("unsure");

@@ -113,6 +113,7 @@ fn worst(clause: &str, kind: Kind, mut occasions: Vec<Occasion>) -> Option<Claus
         worst,
         others: occasions,
         points: 0.0,
+        from: None,
     })
 }
 

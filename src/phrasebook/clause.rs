@@ -80,6 +80,10 @@ impl Form {
 pub struct Clause {
     /// Its id, `9.5`.
     pub id: String,
+    /// Which phrasebook has it, by place in [`super::rules::Rules::books`].
+    pub book: usize,
+    /// Which one last changed it, if one did.
+    pub changed: Option<usize>,
     /// The article it stands in.
     pub article: u16,
     /// Obligation or prohibition.
@@ -228,6 +232,8 @@ pub struct Example {
     pub missing: Vec<String>,
     /// Why it fails as yet.
     pub todo: Option<String>,
-    /// Line in the clause's file, for messages.
+    /// Line in the file where it stands, for messages.
     pub line: usize,
+    /// Which phrasebook has that file, by place in [`super::rules::Rules::books`].
+    pub book: usize,
 }

@@ -1,6 +1,6 @@
 //! A file of `clauses/` as it is written.
 
-use super::draft::{CHANNELS, ROLES, bilingual, bilingual_field, words};
+use super::draft::{CHANNELS, ROLES, Texts, bilingual, bilingual_field, words};
 use super::fields::{Located, Table};
 use super::problem::SourceFile;
 use super::rules::{Bilingual, Form, Kind, Names, Severity};
@@ -10,18 +10,23 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Verdicts that a clause can give.
-const VERDICTS: [(&str, Verdict); 4] = [
+pub(super) const VERDICTS: [(&str, Verdict); 4] = [
     ("met", Verdict::Met),
     ("partial", Verdict::Partial),
     ("missed", Verdict::Missed),
     ("breached", Verdict::Breached),
 ];
 
-type Texts = Vec<Located<String>>;
+/// How settled a clause is.
+pub(super) const STATUSES: [(&str, &str); 3] =
+    [("draft", "draft"), ("trial", "trial"), ("stable", "stable")];
 
 /// `clauses/*.toml`
 pub struct ClauseDraft {
     pub file: Arc<SourceFile>,
+    /// Which phrasebook of the chain has it, and which last changed it.
+    pub book: usize,
+    pub changed: Option<usize>,
     pub id: Located<String>,
     pub article: u16,
     pub kind: Kind,
@@ -89,26 +94,48 @@ pub struct ExampleDraft {
     pub todo: Option<String>,
 }
 
+/// `[occasion]` of a clause, as far as it is given.
+#[derive(Default)]
+pub(super) struct OccasionDraft {
+    pub back: Option<usize>,
+    pub ahead: Option<usize>,
+    pub closes: Texts,
+}
+
+pub(super) fn occasion(table: &Table<'_>) -> OccasionDraft {
+    let Some(occasion) = table.table("occasion") else {
+        return OccasionDraft::default();
+    };
+    let number = |key| Some(occasion.number(key, 0..1000)? as usize);
+    let draft = OccasionDraft {
+        back: number("back"),
+        ahead: number("ahead"),
+        closes: occasion.texts("closes"),
+    };
+    occasion.finish();
+    draft
+}
+
+pub(super) fn opens(table: &Table<'_>) -> Vec<OpenDraft> {
+    table.tables("opens").iter().map(open).collect()
+}
+
+pub(super) fn elements(table: &Table<'_>) -> Vec<ElementDraft> {
+    table.tables("elements").iter().map(element).collect()
+}
+
+pub(super) fn examples(table: &Table<'_>) -> Vec<ExampleDraft> {
+    table.tables("examples").iter().map(example).collect()
+}
+
 /// Reads a file of `clauses/`.
 pub fn clause(table: &Table<'_>) -> ClauseDraft {
     let form = table.choice("form", &Form::ALL).unwrap_or(Form::Response);
-    let occasion = table.table("occasion");
-    let number = |key, default| {
-        occasion
-            .as_ref()
-            .and_then(|occasion| occasion.number(key, 0..1000))
-            .map_or(default, |turns| turns as usize)
-    };
-    let (back, ahead) = (number("back", 0), number("ahead", 3));
-    let closes = occasion
-        .as_ref()
-        .map(|occasion| occasion.texts("closes"))
-        .unwrap_or_default();
-    if let Some(occasion) = occasion {
-        occasion.finish();
-    }
+    let occasion = occasion(table);
     ClauseDraft {
         file: Arc::clone(&table.reading.file),
+        book: 0,
+        changed: None,
         id: table.required_text("id"),
         article: table.number("article", 1..1000).unwrap_or(0) as u16,
         kind: table
@@ -126,23 +153,20 @@ pub fn clause(table: &Table<'_>) -> ClauseDraft {
             .choice("severity", &Severity::ALL)
             .unwrap_or(Severity::Normal),
         status: table
-            .choice(
-                "status",
-                &[("draft", "draft"), ("trial", "trial"), ("stable", "stable")],
-            )
+            .choice("status", &STATUSES)
             .unwrap_or("draft")
             .to_owned(),
         since: table.required_text("since").value,
         title: bilingual_field(table, "title"),
         when: bilingual_field(table, "when"),
         say: table.text("say").map(|say| say.value),
-        opens: table.tables("opens").iter().map(open).collect(),
-        back,
-        ahead,
-        closes,
+        opens: opens(table),
+        back: occasion.back.unwrap_or(0),
+        ahead: occasion.ahead.unwrap_or(3),
+        closes: occasion.closes,
         never: words(table, "never", &VERDICTS),
-        elements: table.tables("elements").iter().map(element).collect(),
-        examples: table.tables("examples").iter().map(example).collect(),
+        elements: elements(table),
+        examples: examples(table),
     }
 }
 

@@ -4,189 +4,165 @@
 //! names of all acts, guards, flags and clauses; wordings; clauses and the rest.
 //! A fault never stops the search for others.
 
-use super::clause_draft::{self, ClauseDraft};
-use super::compile_clause::compile_clause;
-use super::draft::{self, ActDraft, GuardDraft, ListDraft};
-use super::fields::{Located, Reading};
-use super::load::Files;
+use super::compile_clause::{change_clause, compile_clause};
+use super::drafts::Drafts;
+use super::fields::Located;
+use super::layers::Layer;
 use super::problem::{Problem, SourceFile};
 use super::resolve::{Names, Resolver, signals};
 use super::rules::{
-    Act, ActId, Article, Bilingual, Flag, Guard, GuardExample, MOST_FLAGS, RoleSigns, Rules,
-    Scoring, Yield,
+    Act, ActId, Bilingual, Book, Clause, Flag, Guard, GuardExample, MOST_FLAGS, RoleSigns, Rules,
+    Yield,
 };
-use super::settings::{
-    self, ALTERNATE, BookDraft, CONFIDENCE, LEAST_SIGNS, RolesDraft, YieldDraft,
-};
+use super::settings::{ALTERNATE, BookDraft, CLOSE, CONFIDENCE, LEAST_SIGNS, OPENING};
 use super::wordings::Wordings;
-use crate::text::{Folding, Language, LanguageSpec, Sounds};
+use crate::conversation::Channel;
+use crate::text::{Folding, FoldingSpec, Language, LanguageSpec, Sounds};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Compiles the files of a phrasebook. Rules come out even where there are
-/// faults, as long as there is a `book.toml`; use them only if none is an error.
-pub(super) fn compile(files: &Files) -> (Option<Rules>, Vec<Problem>) {
-    let mut compiler = Compiler::default();
-    for file in files {
-        compiler.read(file);
-    }
-    let rules = compiler.rules(files);
-    (rules, compiler.problems)
+/// Compiles a chain of phrasebooks, the ground first. Rules come out even where there
+/// are faults, as long as there is a `book.toml`; use them only if none is an error.
+pub(super) fn compile(layers: &[Layer]) -> (Option<Rules>, Vec<Problem>) {
+    let mut compiler = Compiler {
+        drafts: Drafts::read(layers),
+        problems: Vec::new(),
+        names: Names::default(),
+    };
+    let rules = compiler.rules();
+    let mut problems = compiler.drafts.problems;
+    problems.extend(compiler.problems);
+    (rules, problems)
 }
 
-#[derive(Default)]
 struct Compiler {
+    drafts: Drafts,
     problems: Vec<Problem>,
-    book: Option<BookDraft>,
-    scoring: Option<Scoring>,
-    acts: Vec<ActDraft>,
-    guards: Vec<GuardDraft>,
-    lists: Vec<ListDraft>,
-    flags: Vec<draft::FlagDraft>,
-    clauses: Vec<ClauseDraft>,
-    yields: Vec<YieldDraft>,
-    yields_file: Option<Arc<SourceFile>>,
-    articles: Vec<Article>,
-    roles: Option<RolesDraft>,
     names: Names,
 }
 
 impl Compiler {
-    fn read(&mut self, file: &Arc<SourceFile>) {
-        let reading = Reading::new(file);
-        let folder = file.path.split_once('/').map_or("", |(folder, _)| folder);
-        let problems = match (folder, file.path.as_str()) {
-            ("acts", _) => keep(reading.read(draft::act), &mut self.acts),
-            ("guards", _) => keep(reading.read(draft::guard), &mut self.guards),
-            ("clauses", _) => keep(reading.read(clause_draft::clause), &mut self.clauses),
-            ("lexicon", _) => {
-                let (lists, problems) = reading.read(draft::lists);
-                self.lists.extend(lists);
-                problems
-            }
-            ("state", _) => {
-                let (flags, problems) = reading.read(draft::flags);
-                self.flags.extend(flags);
-                problems
-            }
-            (_, "book.toml") => {
-                let (book, problems) = reading.read(settings::book);
-                self.book = Some(book);
-                problems
-            }
-            (_, "scoring.toml") => {
-                let (scoring, problems) = reading.read(settings::scoring);
-                self.scoring = Some(scoring);
-                problems
-            }
-            (_, "precedence.toml") => {
-                let (yields, problems) = reading.read(settings::yields);
-                self.yields = yields;
-                self.yields_file = Some(Arc::clone(file));
-                problems
-            }
-            (_, "roles.toml") => {
-                let (roles, problems) = reading.read(settings::roles);
-                self.roles = Some(roles);
-                problems
-            }
-            (_, "articles.toml") => {
-                let (articles, problems) = reading.read(settings::articles);
-                self.articles = articles;
-                problems
-            }
-            _ => vec![Problem::error(
-                "stray-file",
-                file,
-                0..0,
-                vec![("path", file.path.clone())],
-            )],
-        };
-        self.problems.extend(problems);
-    }
-
-    fn rules(&mut self, files: &Files) -> Option<Rules> {
-        let anywhere = files.first().cloned().unwrap_or_else(|| {
-            Arc::new(SourceFile {
-                path: "book.toml".to_owned(),
-                text: String::new(),
-            })
-        });
-        for (path, is_there) in [
-            ("book.toml", self.book.is_some()),
-            ("scoring.toml", self.scoring.is_some()),
-        ] {
-            if !is_there {
-                self.problems.push(Problem::error(
-                    "missing-file",
-                    &anywhere,
-                    0..0,
-                    vec![("path", path.to_owned())],
-                ));
-            }
+    fn rules(&mut self) -> Option<Rules> {
+        let books = std::mem::take(&mut self.drafts.books);
+        if books.is_empty() {
+            return None;
         }
-        let book = self.book.take()?;
-        let scoring = self.scoring.take()?;
+        let scoring = self.drafts.scoring.take()?;
         self.collect_names();
-        let folding = Folding::new(&book.folding);
-        let sounds = Sounds::new(&book.readings);
+        let (folding, readings) = folding(&books);
+        let folding = Folding::new(&folding);
+        let sounds = Sounds::new(&readings);
         let wordings = Wordings::new(&folding, &sounds, &mut self.problems).compile(
-            &self.acts,
-            &self.guards,
-            &self.lists,
+            &self.drafts.acts,
+            &self.drafts.guards,
+            &self.drafts.lists,
         );
         let acts = self.compile_acts();
         let guards = self.compile_guards();
-        let clauses = std::mem::take(&mut self.clauses)
-            .into_iter()
-            .map(|draft| compile_clause(&self.names, &mut self.problems, draft))
-            .collect();
+        let clauses = self.compile_clauses();
         let flags = self.compile_flags();
         let yields = self.compile_yields();
         let role_signs = self.compile_roles();
-        let mut resolver = Resolver {
-            names: &self.names,
-            file: &book.file,
-            problems: &mut self.problems,
-        };
-        let courtesy_words = book
-            .courtesy
-            .iter()
-            .filter_map(|(word, act)| Some((word.clone(), resolver.act(act)?)))
-            .collect();
-        let channel_signs = book
-            .channels
-            .iter()
-            .map(|(channel, acts)| (*channel, resolver.acts(acts)))
-            .collect();
+        let in_force = self.in_force(&books);
+        let last = |of: fn(&BookDraft) -> Option<usize>| books.iter().rev().find_map(of);
+        let mut languages = books.iter().rev().map(|book| &book.languages);
+        let allowed = languages.find(|all| !all.is_empty()).cloned();
+        let allowed = allowed.unwrap_or_default();
         Some(Rules {
-            name: book.name,
-            version: book.version,
-            title: book.title,
-            in_force: book.in_force,
-            opening: book.opening,
-            close: book.close,
+            in_force,
+            opening: last(|book| book.opening).unwrap_or(OPENING),
+            close: last(|book| book.close).unwrap_or(CLOSE),
             folding,
             sounds,
-            language: Language::new(&LanguageSpec {
-                allowed: book.languages,
-            }),
+            language: Language::new(&LanguageSpec { allowed }),
             acts,
             guards,
             wordings,
             flags,
-            channel_signs,
+            channel_signs: self.channel_signs(&books),
             clauses,
             yields,
-            articles: std::mem::take(&mut self.articles),
+            off: std::mem::take(&mut self.drafts.off),
+            articles: std::mem::take(&mut self.drafts.articles),
             scoring,
             role_signs,
-            courtesy_words,
+            courtesy_words: self.courtesy_words(&books),
+            books: books
+                .into_iter()
+                .map(|book| Book {
+                    name: book.name,
+                    version: book.version,
+                    title: book.title,
+                })
+                .collect(),
         })
     }
 
+    /// The latest of the dates: what isn't in force yet can't add to what is. A
+    /// supplement that claims an earlier one is told so.
+    fn in_force(&mut self, books: &[BookDraft]) -> Option<Date> {
+        let mut latest: Option<Date> = None;
+        for book in books {
+            let Some(own) = &book.in_force else { continue };
+            if let Some(below) = latest.filter(|below| own.value < *below) {
+                let params = vec![
+                    ("found", own.value.to_string()),
+                    ("below", below.to_string()),
+                ];
+                let at = own.at.clone();
+                let problem = Problem::warning("in-force-too-early", &book.file, at, params);
+                self.problems.push(problem);
+            }
+            latest = latest.max(Some(own.value));
+        }
+        latest
+    }
+
+    fn courtesy_words(&mut self, books: &[BookDraft]) -> Vec<(String, ActId)> {
+        let mut words = Vec::new();
+        for book in books {
+            self.resolver(&book.file, |resolver| {
+                let known = book.courtesy.iter();
+                words.extend(
+                    known.filter_map(|(word, act)| Some((word.clone(), resolver.act(act)?))),
+                );
+            });
+        }
+        words
+    }
+
+    fn channel_signs(&mut self, books: &[BookDraft]) -> Vec<(Channel, Vec<ActId>)> {
+        let mut signs: Vec<(Channel, Vec<ActId>)> = Vec::new();
+        for book in books {
+            for (channel, acts) in &book.channels {
+                let acts = self.resolver(&book.file, |resolver| resolver.acts(acts));
+                match signs.iter_mut().find(|(other, _)| other == channel) {
+                    Some((_, known)) => known.extend(acts),
+                    None => signs.push((*channel, acts)),
+                }
+            }
+        }
+        signs
+    }
+
+    fn compile_clauses(&mut self) -> Vec<Clause> {
+        let drafts = std::mem::take(&mut self.drafts.clauses);
+        let mut clauses: Vec<Clause> = drafts
+            .into_iter()
+            .map(|draft| compile_clause(&self.names, &mut self.problems, draft))
+            .collect();
+        for change in std::mem::take(&mut self.drafts.changes) {
+            let changed = clauses.iter_mut().find(|of| of.id == change.id.value);
+            if let Some(clause) = changed {
+                change_clause(&self.names, &mut self.problems, clause, change);
+            }
+        }
+        clauses
+    }
+
     fn collect_names(&mut self) {
-        for (index, act) in self.acts.iter().enumerate() {
+        for (index, act) in self.drafts.acts.iter().enumerate() {
             if self
                 .names
                 .acts
@@ -198,10 +174,10 @@ impl Compiler {
             }
         }
         for (offset, (name, _)) in signals().enumerate() {
-            let id = ActId((self.acts.len() + offset) as u16);
+            let id = ActId((self.drafts.acts.len() + offset) as u16);
             self.names.acts.insert(name.to_owned(), id);
         }
-        for (index, guard) in self.guards.iter().enumerate() {
+        for (index, guard) in self.drafts.guards.iter().enumerate() {
             if self
                 .names
                 .guards
@@ -212,9 +188,10 @@ impl Compiler {
                     .push(duplicate("duplicate-act", &guard.file, &guard.name));
             }
         }
-        self.clauses
+        self.drafts
+            .clauses
             .sort_by_key(|clause| clause_order(&clause.id.value));
-        for (index, clause) in self.clauses.iter().enumerate() {
+        for (index, clause) in self.drafts.clauses.iter().enumerate() {
             if self
                 .names
                 .clauses
@@ -225,7 +202,7 @@ impl Compiler {
                     .push(duplicate("duplicate-clause", &clause.file, &clause.id));
             }
         }
-        if let Some(flag) = self.flags.get(MOST_FLAGS) {
+        if let Some(flag) = self.drafts.flags.get(MOST_FLAGS) {
             let most = vec![("most", MOST_FLAGS.to_string())];
             self.problems.push(Problem::error(
                 "too-many-flags",
@@ -233,9 +210,9 @@ impl Compiler {
                 flag.name.at.clone(),
                 most,
             ));
-            self.flags.truncate(MOST_FLAGS);
+            self.drafts.flags.truncate(MOST_FLAGS);
         }
-        for (index, flag) in self.flags.iter().enumerate() {
+        for (index, flag) in self.drafts.flags.iter().enumerate() {
             if self
                 .names
                 .flags
@@ -250,6 +227,7 @@ impl Compiler {
 
     fn compile_acts(&mut self) -> Vec<Act> {
         let by_default: Vec<(u16, Vec<String>)> = self
+            .drafts
             .guards
             .iter()
             .enumerate()
@@ -259,7 +237,7 @@ impl Compiler {
             })
             .collect();
         let mut acts = Vec::new();
-        for draft in std::mem::take(&mut self.acts) {
+        for draft in std::mem::take(&mut self.drafts.acts) {
             let guards = match &draft.guards {
                 None => by_default
                     .iter()
@@ -310,7 +288,7 @@ impl Compiler {
 
     fn compile_guards(&mut self) -> Vec<Guard> {
         let mut guards = Vec::new();
-        for draft in std::mem::take(&mut self.guards) {
+        for draft in std::mem::take(&mut self.drafts.guards) {
             self.resolver(&draft.file, |resolver| resolver.acts(&draft.acts));
             let examples = self.resolver(&draft.file, |resolver| {
                 draft
@@ -339,7 +317,7 @@ impl Compiler {
 
     fn compile_flags(&mut self) -> Vec<Flag> {
         let mut flags = Vec::new();
-        for draft in std::mem::take(&mut self.flags) {
+        for draft in std::mem::take(&mut self.drafts.flags) {
             flags.push(self.resolver(&draft.file, |resolver| Flag {
                 on: resolver.acts(&draft.on),
                 off: resolver.acts(&draft.off),
@@ -357,43 +335,38 @@ impl Compiler {
     }
 
     fn compile_roles(&mut self) -> RoleSigns {
-        let Some(draft) = self.roles.take() else {
-            return RoleSigns {
-                weights: BTreeMap::new(),
-                words: BTreeMap::new(),
-                lean: 0.0,
-                alternate: ALTERNATE,
-                least: LEAST_SIGNS,
-                confidence: CONFIDENCE,
-            };
+        let mut signs = RoleSigns {
+            weights: BTreeMap::new(),
+            words: BTreeMap::new(),
+            lean: 0.0,
+            alternate: ALTERNATE,
+            least: LEAST_SIGNS,
+            confidence: CONFIDENCE,
         };
-        self.resolver(&draft.file, |resolver| RoleSigns {
-            weights: draft
-                .signs
-                .iter()
-                .filter_map(|(act, weight)| Some((resolver.act(act)?, *weight)))
-                .collect(),
-            words: draft
+        for draft in std::mem::take(&mut self.drafts.roles) {
+            let words = draft.words.iter();
+            signs
                 .words
-                .iter()
-                .map(|(word, weight)| (word.chars().collect(), *weight))
-                .collect(),
-            lean: draft.lean,
-            alternate: draft.alternate,
-            least: draft.least,
-            confidence: draft.confidence,
-        })
+                .extend(words.map(|(word, weight)| (word.chars().collect(), *weight)));
+            signs.lean = draft.lean.unwrap_or(signs.lean);
+            signs.alternate = draft.alternate.unwrap_or(signs.alternate);
+            signs.least = draft.least.unwrap_or(signs.least);
+            signs.confidence = draft.confidence.unwrap_or(signs.confidence);
+            self.resolver(&draft.file, |resolver| {
+                let known = draft.signs.iter();
+                signs
+                    .weights
+                    .extend(known.filter_map(|(act, weight)| Some((resolver.act(act)?, *weight))));
+            });
+        }
+        signs
     }
 
     fn compile_yields(&mut self) -> Vec<Yield> {
-        let Some(file) = self.yields_file.take() else {
-            return Vec::new();
-        };
-        let drafts = std::mem::take(&mut self.yields);
-        self.resolver(&file, |resolver| {
-            drafts
-                .into_iter()
-                .filter_map(|draft| {
+        let mut yields = Vec::new();
+        for (file, drafts) in std::mem::take(&mut self.drafts.yields) {
+            self.resolver(&file, |resolver| {
+                yields.extend(drafts.into_iter().filter_map(|draft| {
                     Some(Yield {
                         clause: resolver.clause(&draft.clause)?,
                         to: draft
@@ -404,15 +377,24 @@ impl Compiler {
                         turns: draft.turns,
                         why: draft.why,
                     })
-                })
-                .collect()
-        })
+                }));
+            });
+        }
+        yields
     }
 }
 
-fn keep<T>((draft, problems): (T, Vec<Problem>), drafts: &mut Vec<T>) -> Vec<Problem> {
-    drafts.push(draft);
-    problems
+/// How text is made comparable: all that any phrasebook of the chain says.
+fn folding(books: &[BookDraft]) -> (FoldingSpec, Vec<(char, String)>) {
+    let mut all = FoldingSpec::default();
+    let mut readings = Vec::new();
+    for book in books {
+        all.fillers.extend(book.folding.fillers.iter().cloned());
+        all.stutters.extend(&book.folding.stutters);
+        all.variants.extend(&book.folding.variants);
+        readings.extend(book.readings.iter().cloned());
+    }
+    (all, readings)
 }
 
 fn duplicate(code: &'static str, file: &Arc<SourceFile>, name: &Located<String>) -> Problem {

@@ -8,7 +8,7 @@ use crate::assessment::Closeness;
 use crate::conversation::{Channel, Role};
 use std::sync::Arc;
 
-type Texts = Vec<Located<String>>;
+pub(super) type Texts = Vec<Located<String>>;
 
 /// `acts/*.toml`
 pub struct ActDraft {
@@ -29,6 +29,7 @@ pub struct ActDraft {
 
 /// A wording with its conditions.
 pub struct WordingDraft {
+    pub file: Arc<SourceFile>,
     pub notation: Located<String>,
     pub closeness: Closeness,
     pub word_edges: bool,
@@ -54,7 +55,8 @@ pub struct GuardDraft {
 pub struct ListDraft {
     pub file: Arc<SourceFile>,
     pub name: Located<String>,
-    pub words: Texts,
+    /// Each with the file that it stands in: a supplement may add some.
+    pub words: Vec<(Arc<SourceFile>, Located<String>)>,
 }
 
 /// A flag of `state/*.toml`
@@ -127,7 +129,7 @@ pub(super) fn words<T: Copy>(table: &Table<'_>, key: &'static str, known: &[(&st
         .collect()
 }
 
-fn values(texts: Texts) -> Vec<String> {
+pub(super) fn values(texts: Texts) -> Vec<String> {
     texts.into_iter().map(|text| text.value).collect()
 }
 
@@ -137,6 +139,7 @@ fn wordings(table: &Table<'_>, key: &'static str, closeness: Closeness) -> Vec<W
         .into_iter()
         .map(|entry| match entry {
             Entry::Text(notation) => WordingDraft {
+                file: Arc::clone(&table.reading.file),
                 notation,
                 closeness,
                 word_edges: false,
@@ -146,6 +149,7 @@ fn wordings(table: &Table<'_>, key: &'static str, closeness: Closeness) -> Vec<W
             },
             Entry::Table(entry) => {
                 let draft = WordingDraft {
+                    file: Arc::clone(&table.reading.file),
                     notation: entry.required_text("text"),
                     closeness,
                     word_edges: entry.choice("edges", &[("word", true)]).unwrap_or(false),
@@ -178,11 +182,21 @@ fn wordings(table: &Table<'_>, key: &'static str, closeness: Closeness) -> Vec<W
         .collect()
 }
 
-/// Reads a file of `acts/`.
-pub fn act(table: &Table<'_>) -> ActDraft {
+/// The wordings of an act, by how close they are to the standard's words.
+pub(super) fn all_wordings(table: &Table<'_>) -> Vec<WordingDraft> {
     let mut all = wordings(table, "verbatim", Closeness::Verbatim);
     all.extend(wordings(table, "equivalent", Closeness::Equivalent));
     all.extend(wordings(table, "informal", Closeness::Informal));
+    all
+}
+
+/// What only looks like the act.
+pub(super) fn look_alikes(table: &Table<'_>) -> Vec<WordingDraft> {
+    wordings(table, "unless", Closeness::Equivalent)
+}
+
+/// Reads a file of `acts/`.
+pub fn act(table: &Table<'_>) -> ActDraft {
     ActDraft {
         file: Arc::clone(&table.reading.file),
         name: table.required_text("act"),
@@ -192,8 +206,8 @@ pub fn act(table: &Table<'_>) -> ActDraft {
         anyone: table.flag("anyone").unwrap_or(false),
         guards: table.has("guards").then(|| table.texts("guards")),
         sound: table.flag("sound"),
-        wordings: all,
-        unless: wordings(table, "unless", Closeness::Equivalent),
+        wordings: all_wordings(table),
+        unless: look_alikes(table),
         says: values(table.texts("says")),
         silent: values(table.texts("silent")),
         todo: values(table.texts("todo")),
@@ -238,21 +252,18 @@ pub fn guard(table: &Table<'_>) -> GuardDraft {
     }
 }
 
-/// Reads a file of `lexicon/`: `[[lists]]` with a name and words.
-pub fn lists(table: &Table<'_>) -> Vec<ListDraft> {
-    table
-        .tables("lists")
-        .into_iter()
-        .map(|list| {
-            let draft = ListDraft {
-                file: Arc::clone(&table.reading.file),
-                name: list.required_text("name"),
-                words: list.texts("words"),
-            };
-            list.finish();
-            draft
-        })
-        .collect()
+/// Reads one of the `[[lists]]` in a file of `lexicon/`.
+pub fn list(table: &Table<'_>) -> ListDraft {
+    let file = &table.reading.file;
+    ListDraft {
+        file: Arc::clone(file),
+        name: table.required_text("name"),
+        words: table
+            .texts("words")
+            .into_iter()
+            .map(|word| (Arc::clone(file), word))
+            .collect(),
+    }
 }
 
 /// Reads a file of `state/`.

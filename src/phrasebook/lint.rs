@@ -1,30 +1,29 @@
 //! What is doubtful about a phrasebook that can be used: a clause without an
 //! example for a verdict that it can give, an article that nothing accounts for.
 
-use super::load::Files;
-use super::problem::{Gravity, Problem, SourceFile};
+use super::layers::Layer;
+use super::problem::{Problem, SourceFile};
 use super::rules::{Clause, Kind, Rules};
 use crate::assessment::Verdict;
 use std::sync::Arc;
 
 /// Looks for what should be better.
-pub(super) fn lint(files: &Files, rules: &Rules) -> Vec<Problem> {
+pub(super) fn lint(layers: &[Layer], rules: &Rules) -> Vec<Problem> {
     let mut problems = Vec::new();
     for clause in &rules.clauses {
-        let id = format!("\"{}\"", clause.id);
-        let file = files
-            .iter()
-            .find(|file| file.path.starts_with("clauses/") && file.text.contains(&id));
-        let Some(file) = file else { continue };
+        let Some(file) = file_of(clause, layers) else {
+            continue;
+        };
         for verdict in expected_verdicts(clause) {
             let has = clause
                 .examples
                 .iter()
                 .any(|example| example.verdict == Some(verdict));
             if !has && !clause.never.contains(&verdict) {
-                problems.push(warning(
+                problems.push(Problem::warning(
                     "no-example",
                     file,
+                    0..0,
                     vec![("verdict", verdict.name().to_owned())],
                 ));
             }
@@ -35,13 +34,31 @@ pub(super) fn lint(files: &Files, rules: &Rules) -> Vec<Problem> {
             .all(|example| example.verdict.is_some())
             && arises_at_will(clause)
         {
-            problems.push(warning("no-silent-example", file, Vec::new()));
+            problems.push(Problem::warning(
+                "no-silent-example",
+                file,
+                0..0,
+                Vec::new(),
+            ));
         }
     }
-    if let Some(file) = files.iter().find(|file| file.path == "articles.toml") {
+    // A supplement needs no list of its own as long as it adds no clause.
+    let lists = layers.iter().rev().find_map(|layer| {
+        let mut files = layer.files.iter();
+        files.find(|file| layer.inside(file) == "articles.toml")
+    });
+    if let Some(file) = lists {
         problems.extend(lint_articles(file, rules));
     }
     problems
+}
+
+/// The file of a clause; that of the supplement which changes it, if one does.
+fn file_of<'a>(clause: &Clause, layers: &'a [Layer]) -> Option<&'a Arc<SourceFile>> {
+    let id = format!("\"{}\"", clause.id);
+    let layer = layers.get(clause.changed.unwrap_or(clause.book))?;
+    let mut files = layer.files.iter();
+    files.find(|file| layer.inside(file).starts_with("clauses/") && file.text.contains(&id))
 }
 
 fn expected_verdicts(clause: &Clause) -> Vec<Verdict> {
@@ -69,7 +86,8 @@ fn lint_articles(file: &Arc<SourceFile>, rules: &Rules) -> Vec<Problem> {
             .filter(|other| other.number == article.number);
         if same.count() > 1 {
             let number = article.number.to_string();
-            problems.push(warning("article-twice", file, vec![("number", number)]));
+            let params = vec![("number", number)];
+            problems.push(Problem::warning("article-twice", file, 0..0, params));
         }
     }
     for clause in &rules.clauses {
@@ -78,19 +96,9 @@ fn lint_articles(file: &Arc<SourceFile>, rules: &Rules) -> Vec<Problem> {
         });
         if !listed {
             let number = clause.article.to_string();
-            problems.push(warning("article-missing", file, vec![("number", number)]));
+            let params = vec![("number", number)];
+            problems.push(Problem::warning("article-missing", file, 0..0, params));
         }
     }
     problems
-}
-
-fn warning(
-    code: &'static str,
-    file: &Arc<SourceFile>,
-    params: Vec<(&'static str, String)>,
-) -> Problem {
-    Problem {
-        gravity: Gravity::Warning,
-        ..Problem::error(code, file, 0..0, params)
-    }
 }

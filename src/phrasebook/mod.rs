@@ -1,8 +1,8 @@
 //! What a standard asks, as data: read, checked, compiled.
 //!
 //! ```text
-//! files ─► draft ─► compile ─► Rules
-//!            └────────┴──────► problems, all of them, each with its place
+//! files ─► layers ─► drafts ─► compile ─► Rules
+//!             └─────────┴─────────┴─────► problems, all of them, each with its place
 //! ```
 //!
 //! A phrasebook is a folder:
@@ -19,14 +19,20 @@
 //! lexicon/*.toml     word lists, and how text is folded
 //! clauses/*.toml     one requirement each, with its examples
 //! ```
+//!
+//! A supplement is such a folder, too. Its `book.toml` says what it `extends`, and its
+//! files add to that, change it, or switch clauses off.
 
+mod changes;
 mod clause;
 mod clause_draft;
 mod compile;
 mod compile_clause;
 mod draft;
+mod drafts;
 mod fields;
 pub mod labels;
+mod layers;
 mod lint;
 pub mod literals;
 mod load;
@@ -36,23 +42,31 @@ pub mod problem;
 mod resolve;
 pub mod rules;
 mod settings;
+mod supplement;
 mod wordings;
 
+use layers::{Home, Layer};
 use problem::{Gravity, Problem};
 use rules::Rules;
 use std::io;
 use std::path::Path;
 
-/// A phrasebook's files, not yet looked at.
+/// The files of a phrasebook and of those that it extends, not yet looked at.
 #[derive(Clone, Debug)]
 pub struct Phrasebook {
-    files: load::Files,
+    /// The ground first.
+    layers: Vec<Layer>,
+    /// What is wrong with the chain; then nothing else is looked for.
+    broken: Vec<Problem>,
 }
 
 impl Phrasebook {
     /// The shipped phrasebook `name`, if there is one.
     pub fn builtin(name: &str) -> Option<Self> {
-        load::builtin(name).map(|files| Self { files })
+        let files = load::builtin(name)?;
+        // Shipped ones stand on shipped ones, and those can be read.
+        let (layers, broken) = layers::chain(files, Home::Shipped(name.to_owned())).ok()?;
+        Some(Self { layers, broken })
     }
 
     /// The names of the shipped phrasebooks.
@@ -63,18 +77,21 @@ impl Phrasebook {
     /// The phrasebook in a folder.
     ///
     /// # Errors
-    /// If the folder or a file in it can't be read as text.
+    /// If the folder or a file in it can't be read as text, or one that it extends.
     pub fn folder(path: &Path) -> io::Result<Self> {
-        Ok(Self {
-            files: load::folder(path)?,
-        })
+        let files = load::folder(path)?;
+        let (layers, broken) = layers::chain(files, Home::Folder(path.to_owned()))?;
+        Ok(Self { layers, broken })
     }
 
     /// Everything that is wrong with it and everything doubtful, by file and place.
     pub fn problems(&self) -> Vec<Problem> {
-        let (rules, mut problems) = compile::compile(&self.files);
+        if !self.broken.is_empty() {
+            return self.broken.clone();
+        }
+        let (rules, mut problems) = compile::compile(&self.layers);
         if let Some(rules) = rules {
-            problems.extend(lint::lint(&self.files, &rules));
+            problems.extend(lint::lint(&self.layers, &rules));
         }
         problems.sort_by(|a, b| (a.gravity, a.place()).cmp(&(b.gravity, b.place())));
         problems
@@ -85,7 +102,10 @@ impl Phrasebook {
     /// # Errors
     /// All faults that keep it from being used, by file and place.
     pub fn compile(&self) -> Result<Rules, Vec<Problem>> {
-        let (rules, mut problems) = compile::compile(&self.files);
+        if !self.broken.is_empty() {
+            return Err(self.broken.clone());
+        }
+        let (rules, mut problems) = compile::compile(&self.layers);
         problems.retain(|problem| problem.gravity == Gravity::Error);
         problems.sort_by(|a, b| a.place().cmp(&b.place()));
         match rules {

@@ -68,6 +68,19 @@ impl Problem {
         }
     }
 
+    /// A warning about `file` at `at`.
+    pub fn warning(
+        code: &'static str,
+        file: &Arc<SourceFile>,
+        at: Range<usize>,
+        params: Vec<(&'static str, String)>,
+    ) -> Self {
+        Self {
+            gravity: Gravity::Warning,
+            ..Self::error(code, file, at, params)
+        }
+    }
+
     /// Where it stands when problems are listed: by file, then by place.
     pub fn place(&self) -> (&str, usize) {
         (&self.file.path, self.at.start)

@@ -98,7 +98,7 @@ pub(super) fn signals() -> impl Iterator<Item = (&'static str, Signal)> {
 }
 
 /// The known name that looks most like `name`, if one does.
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a String>) -> Option<String> {
+pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a String>) -> Option<String> {
     known
         .map(|other| (shared_pairs(name, other), other))
         .filter(|(shared, _)| *shared > 0.4)

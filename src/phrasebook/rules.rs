@@ -32,14 +32,51 @@ pub struct Bilingual {
     pub en: String,
 }
 
-/// Everything that judging needs.
-pub struct Rules {
-    /// The phrasebook's name, `qinzhou-2014`.
+/// A phrasebook by itself, without what it extends.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Book {
+    /// Its name, `qinzhou-2014`.
     pub name: String,
     /// Its version, `1.0.0`.
     pub version: String,
-    /// What the standard is called.
+    /// What the standard or the supplement is called.
     pub title: Bilingual,
+}
+
+impl Book {
+    /// Name and version, `qinzhou-2014@1.0.0`.
+    pub fn identity(&self) -> String {
+        format!("{}@{}", self.name, self.version)
+    }
+}
+
+/// A clause that a supplement switches off.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Off {
+    /// Its id.
+    pub clause: String,
+    /// What it is called where it is judged.
+    pub title: Bilingual,
+    /// Why it isn't judged here.
+    pub why: Bilingual,
+    /// Which phrasebook says so, by place in [`Rules::books`].
+    pub book: usize,
+}
+
+/// Where a clause has what is particular about it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Origin<'a> {
+    /// The supplement.
+    pub book: &'a Book,
+    /// Whether the clause is the supplement's own; otherwise it changes one that is
+    /// there without it.
+    pub is_added: bool,
+}
+
+/// Everything that judging needs.
+pub struct Rules {
+    /// The phrasebook, the last one, after those that it extends.
+    pub books: Vec<Book>,
     /// The day from which the standard is in force, if it names one. Conversations from
     /// before aren't judged by it.
     pub in_force: Option<Date>,
@@ -67,6 +104,8 @@ pub struct Rules {
     pub clauses: Vec<Clause>,
     /// Where clauses meet, which yields.
     pub yields: Vec<Yield>,
+    /// Clauses that aren't judged here, though those below have them.
+    pub off: Vec<Off>,
     /// The articles of the standard.
     pub articles: Vec<Article>,
     /// What verdicts are worth.
@@ -89,9 +128,31 @@ impl Rules {
         Some(ActId(index as u16))
     }
 
-    /// Name and version, `qinzhou-2014@1.0.0`.
+    /// Name and version, `qinzhou-2014@1.0.0`; those of supplements follow after a plus
+    /// sign.
     pub fn identity(&self) -> String {
-        format!("{}@{}", self.name, self.version)
+        let names: Vec<String> = self.books.iter().map(Book::identity).collect();
+        names.join("+")
+    }
+
+    /// What the standard is called, or the supplement that is judged by.
+    pub fn title(&self) -> &Bilingual {
+        const NONE: &Bilingual = &Bilingual {
+            zh: String::new(),
+            en: String::new(),
+        };
+        self.books.last().map_or(NONE, |book| &book.title)
+    }
+
+    /// The supplement that adds or changes a clause; `None` for a clause of the
+    /// standard as it is.
+    pub fn origin(&self, clause: &Clause) -> Option<Origin<'_>> {
+        let (book, is_added) = match clause.changed {
+            Some(book) => (book, false),
+            None => (clause.book, true),
+        };
+        let book = self.books.get(book).filter(|_| book > 0)?;
+        Some(Origin { book, is_added })
     }
 }
 

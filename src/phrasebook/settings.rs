@@ -1,6 +1,7 @@
 //! The files of which a phrasebook has one each: what it is called, what verdicts
 //! are worth, which clause yields to which, and what the articles are.
 
+use super::changes::{self, OffDraft};
 use super::draft;
 use super::fields::{Located, Table};
 use super::problem::SourceFile;
@@ -12,6 +13,11 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// How many of the staff's first turns make up the opening, unless `book.toml` says
+/// otherwise.
+pub(super) const OPENING: usize = 2;
+/// How many turns make up the close, unless `book.toml` says otherwise.
+pub(super) const CLOSE: usize = 3;
 /// How likely it is, unless `roles.toml` says otherwise, that turns alternate.
 pub(super) const ALTERNATE: f64 = 0.9;
 /// How sure roles must be, unless `roles.toml` says otherwise.
@@ -24,9 +30,10 @@ pub(super) struct BookDraft {
     pub name: String,
     pub version: String,
     pub title: Bilingual,
-    pub in_force: Option<Date>,
-    pub opening: usize,
-    pub close: usize,
+    pub in_force: Option<Located<Date>>,
+    pub opening: Option<usize>,
+    pub close: Option<usize>,
+    pub off: Vec<OffDraft>,
     pub languages: Vec<String>,
     pub folding: FoldingSpec,
     pub readings: Vec<(char, String)>,
@@ -103,8 +110,13 @@ pub(super) fn book(table: &Table<'_>) -> BookDraft {
         version: table.required_text("version").value,
         title: title.unwrap_or_default(),
         in_force: date(table, "in_force"),
-        opening: table.number("opening", 1..100).unwrap_or(2) as usize,
-        close: table.number("close", 1..100).unwrap_or(3) as usize,
+        opening: table.number("opening", 1..100).map(|turns| turns as usize),
+        close: table.number("close", 1..100).map(|turns| turns as usize),
+        // Without something to extend there is nothing to switch off.
+        off: match table.text("extends") {
+            Some(_) => changes::off(table),
+            None => Vec::new(),
+        },
         languages: table
             .texts("languages")
             .into_iter()
@@ -122,14 +134,20 @@ pub(super) fn book(table: &Table<'_>) -> BookDraft {
 }
 
 /// A day, in whatever form it is written.
-fn date(table: &Table<'_>, key: &'static str) -> Option<Date> {
+fn date(table: &Table<'_>, key: &'static str) -> Option<Located<Date>> {
     let text = table.date(key)?;
-    let moment = Moment::read(&text.value);
-    if moment.is_none() {
-        let found = vec![("found", text.value)];
-        table.reading.problem("unknown-date", text.at, found);
+    let Located { value, at } = text;
+    match Moment::read(&value) {
+        Some(moment) => Some(Located {
+            value: moment.day,
+            at,
+        }),
+        None => {
+            let found = vec![("found", value)];
+            table.reading.problem("unknown-date", at, found);
+            None
+        }
     }
-    moment.map(|moment| moment.day)
 }
 
 /// `[["嘅", "的"], …]` can't be told from a typo; a list of `{ from, to }` can.
@@ -148,8 +166,19 @@ fn free_pairs(table: &Table<'_>) -> Vec<(String, String)> {
         .collect()
 }
 
-pub(super) fn scoring(table: &Table<'_>) -> Scoring {
-    let mut points = BTreeMap::new();
+/// Reads `scoring.toml`; what it doesn't say stays as it was `before`, in the phrasebook
+/// that is extended.
+pub(super) fn scoring(table: &Table<'_>, before: Option<Scoring>) -> Scoring {
+    let before = before.unwrap_or_else(|| Scoring {
+        start: 100.0,
+        floor: 0.0,
+        ceiling: 100.0,
+        pass: 60.0,
+        points: BTreeMap::new(),
+        veto: Vec::new(),
+        vetoed: 0.0,
+    });
+    let mut points = before.points;
     if let Some(inner) = table.table("points") {
         for (name, severity) in Severity::ALL {
             if let Some(value) = inner.decimal(name) {
@@ -158,24 +187,28 @@ pub(super) fn scoring(table: &Table<'_>) -> Scoring {
         }
         inner.finish();
     }
-    let veto = table
-        .texts("veto")
-        .into_iter()
-        .filter_map(|word| {
-            Severity::ALL
-                .into_iter()
-                .find(|(name, _)| *name == word.value)
-                .map(|(_, severity)| severity)
-        })
-        .collect();
+    let severity = |word: Located<String>| {
+        let known = Severity::ALL.into_iter();
+        let mut same = known.filter(|(name, _)| *name == word.value);
+        same.next().map(|(_, severity)| severity)
+    };
+    let veto = match table.has("veto") {
+        true => table
+            .texts("veto")
+            .into_iter()
+            .filter_map(severity)
+            .collect(),
+        false => before.veto,
+    };
+    let number = |key, before| table.decimal(key).unwrap_or(before);
     Scoring {
-        start: table.decimal("start").unwrap_or(100.0),
-        floor: table.decimal("floor").unwrap_or(0.0),
-        ceiling: table.decimal("ceiling").unwrap_or(100.0),
-        pass: table.decimal("pass").unwrap_or(60.0),
+        start: number("start", before.start),
+        floor: number("floor", before.floor),
+        ceiling: number("ceiling", before.ceiling),
+        pass: number("pass", before.pass),
         points,
         veto,
-        vetoed: table.decimal("vetoed").unwrap_or(0.0),
+        vetoed: number("vetoed", before.vetoed),
     }
 }
 
@@ -184,10 +217,10 @@ pub(super) struct RolesDraft {
     pub file: Arc<SourceFile>,
     pub signs: Vec<(Located<String>, f64)>,
     pub words: Vec<(String, f64)>,
-    pub lean: f64,
-    pub alternate: f64,
-    pub least: f64,
-    pub confidence: f64,
+    pub lean: Option<f64>,
+    pub alternate: Option<f64>,
+    pub least: Option<f64>,
+    pub confidence: Option<f64>,
 }
 
 pub(super) fn roles(table: &Table<'_>) -> RolesDraft {
@@ -218,13 +251,10 @@ pub(super) fn roles(table: &Table<'_>) -> RolesDraft {
         file: Arc::clone(&table.reading.file),
         signs,
         words,
-        lean: table.decimal("lean").unwrap_or(0.0),
-        alternate: table
-            .decimal("alternate")
-            .unwrap_or(ALTERNATE)
-            .clamp(0.01, 0.99),
-        least: table.decimal("least").unwrap_or(LEAST_SIGNS).max(0.1),
-        confidence: table.decimal("confidence").unwrap_or(CONFIDENCE),
+        lean: table.decimal("lean"),
+        alternate: table.decimal("alternate").map(|of| of.clamp(0.01, 0.99)),
+        least: table.decimal("least").map(|of| of.max(0.1)),
+        confidence: table.decimal("confidence"),
     }
 }
 
@@ -245,28 +275,36 @@ pub(super) fn yields(table: &Table<'_>) -> Vec<YieldDraft> {
         .collect()
 }
 
-pub(super) fn articles(table: &Table<'_>) -> Vec<Article> {
-    table
-        .tables("articles")
-        .into_iter()
-        .map(|draft| {
-            let why = draft.table("why").map(|why| {
-                let text = draft::bilingual(&why);
-                why.finish();
-                text
-            });
-            let read = Article {
-                number: draft.number("article", 1..1000).unwrap_or(0) as u16,
+/// Reads `articles.toml`. What it says of an article that is there `below`, in the
+/// phrasebook that is extended, comes on top of it.
+pub(super) fn articles(table: &Table<'_>, below: Vec<Article>) -> Vec<Article> {
+    let mut articles = below;
+    let known = articles.len();
+    for draft in table.tables("articles") {
+        let number = draft.number("article", 1..1000).unwrap_or(0) as u16;
+        let why = draft.table("why").map(|why| {
+            let text = draft::bilingual(&why);
+            why.finish();
+            text
+        });
+        let clauses = draft.texts("clauses").into_iter().map(|id| id.value);
+        let there = articles[..known].iter_mut().find(|of| of.number == number);
+        match there {
+            Some(article) => {
+                if draft.has("zh") || draft.has("en") {
+                    article.title = draft::bilingual(&draft);
+                }
+                article.clauses.extend(clauses);
+                article.why = why.or(article.why.take());
+            }
+            None => articles.push(Article {
+                number,
                 title: draft::bilingual(&draft),
-                clauses: draft
-                    .texts("clauses")
-                    .into_iter()
-                    .map(|id| id.value)
-                    .collect(),
+                clauses: clauses.collect(),
                 why,
-            };
-            draft.finish();
-            read
-        })
-        .collect()
+            }),
+        }
+        draft.finish();
+    }
+    articles
 }

@@ -52,10 +52,10 @@ impl<'a> Wordings<'a> {
             let id = ActId(index as u16);
             self.report_duplicates(act);
             for wording in &act.wordings {
-                self.add(Owner::Act(id), wording, act.sound, &act.file);
+                self.add(Owner::Act(id), wording, act.sound, &wording.file);
             }
             for wording in &act.unless {
-                self.add(Owner::LookAlike(id), wording, Some(false), &act.file);
+                self.add(Owner::LookAlike(id), wording, Some(false), &wording.file);
             }
         }
         for (index, guard) in guards.iter().enumerate() {
@@ -76,7 +76,7 @@ impl<'a> Wordings<'a> {
             let words = list
                 .words
                 .iter()
-                .filter_map(|word| self.parse(word, &list.file))
+                .filter_map(|(file, word)| self.parse(word, file))
                 .collect();
             if self.named.insert(list.name.value.clone(), words).is_some() {
                 self.problems.push(Problem::error(

@@ -3,6 +3,7 @@
 
 use super::excerpt::Excerpt;
 use super::heads::Columns;
+use super::show::origin_text;
 use super::terminal::{DOT, Terminal};
 use super::visible::{columns, visible};
 use super::wrap::{flow, pad, wrap};
@@ -58,6 +59,17 @@ impl Terminal<'_> {
         }
         self.say(&finding.worst, clause, page);
         self.elsewhere(finding, page);
+        self.origin(clause, page);
+    }
+
+    /// Which supplement has the clause, where it isn't the standard's as it is.
+    fn origin(&self, clause: Option<&Clause>, page: &mut String) {
+        let Some(origin) = clause.and_then(|clause| self.rules.origin(clause)) else {
+            return;
+        };
+        let label = format!("{}{GAP}", self.labels.get("report.from"));
+        let text = visible(&origin_text(self.labels, origin));
+        self.hang(&label, &text, page);
     }
 
     fn talk(

@@ -3,7 +3,7 @@
 use crate::assessment::{Assessment, By, ClauseVerdict, Closeness, Evidence, Occasion, Verdict};
 use crate::conversation::{About, Channel, Conversation, Note, NoteKind, Role, Turn};
 use crate::phrasebook::rules::{
-    Bilingual, Clause, Element, Form, Kind, RoleSigns, Rules, Scoring, Severity,
+    Bilingual, Book, Clause, Element, Form, Kind, RoleSigns, Rules, Scoring, Severity,
 };
 use crate::span::Span;
 use crate::text::{Folding, FoldingSpec, Language, LanguageSpec, Sounds};
@@ -36,6 +36,8 @@ fn clause(id: &str, severity: Severity, title: Bilingual, elements: Vec<Element>
     let article = id.split('.').next().and_then(|number| number.parse().ok());
     Clause {
         id: id.to_owned(),
+        book: 0,
+        changed: None,
         article: article.unwrap_or(0),
         kind: if elements.is_empty() {
             Kind::Prohibition
@@ -113,9 +115,11 @@ pub fn rules() -> Rules {
         Vec::new(),
     );
     Rules {
-        name: "qinzhou-2014".to_owned(),
-        version: "1.0.0".to_owned(),
-        title: text("服务标准", "Service standard"),
+        books: vec![Book {
+            name: "qinzhou-2014".to_owned(),
+            version: "1.0.0".to_owned(),
+            title: text("服务标准", "Service standard"),
+        }],
         in_force: None,
         opening: 2,
         close: 3,
@@ -131,6 +135,7 @@ pub fn rules() -> Rules {
         channel_signs: Vec::new(),
         clauses: vec![receiving, incomplete, first, parting, slighting],
         yields: Vec::new(),
+        off: Vec::new(),
         articles: Vec::new(),
         scoring: Scoring {
             start: 100.0,
@@ -208,6 +213,7 @@ fn verdict(clause: &str, points: f64, worst: Occasion) -> ClauseVerdict {
         worst,
         others: Vec::new(),
         points,
+        from: None,
     }
 }
 

@@ -5,7 +5,9 @@ use super::look::Look;
 use super::wrap::{flow, pad, wrap};
 use crate::assessment::Closeness;
 use crate::phrasebook::labels::Labels;
-use crate::phrasebook::rules::{Act, ActId, Clause, Kind, Nearby, Open, Owner, Rules, Trigger};
+use crate::phrasebook::rules::{
+    Act, ActId, Book, Clause, Kind, Nearby, Open, Origin, Owner, Rules, Trigger,
+};
 
 /// Columns for the heads of paragraphs.
 const HEAD_COLUMN: usize = 14;
@@ -40,19 +42,22 @@ impl Show<'_> {
     pub fn list(&self) -> String {
         let mut page = format!(
             "{}  {}\n\n",
-            self.look().strong(self.labels.choose(&self.rules.title)),
+            self.look().strong(self.labels.choose(self.rules.title())),
             self.rules.identity()
         );
         for clause in &self.rules.clauses {
             let severity = self.label(&format!("severity.{}", clause.severity.name()));
+            let title = self.labels.choose(&clause.title);
+            let origin = self.origin(clause).map(|origin| format!("  {origin}"));
             page.push_str(&format!(
-                "  {} {} {} {}\n",
+                "  {} {} {} {title}{}\n",
                 pad(&clause.id, 5),
                 pad(&self.label(kind_key(clause.kind)), 12),
                 pad(&severity, 9),
-                self.labels.choose(&clause.title)
+                self.look().dim(&origin.unwrap_or_default()),
             ));
         }
+        self.switched_off(&mut page);
         page.push_str(&format!(
             "\n{}\n\n",
             self.look().strong(&self.label("show.articles"))
@@ -73,6 +78,27 @@ impl Show<'_> {
             self.beside(&mut page, &head, ARTICLE_COLUMN, text.trim_end());
         }
         page
+    }
+
+    /// Which clauses aren't judged here, and why.
+    fn switched_off(&self, page: &mut String) {
+        if self.rules.off.is_empty() {
+            return;
+        }
+        let head = self.label("show.off");
+        page.push_str(&format!("\n{}\n\n", self.look().strong(&head)));
+        for off in &self.rules.off {
+            let head = format!("{} {}", off.clause, self.labels.choose(&off.title));
+            let by = self.rules.books.get(off.book).map(Book::identity);
+            let why = self.labels.choose(&off.why);
+            let text = format!("{why} ({})", by.unwrap_or_default());
+            self.beside(page, &head, ARTICLE_COLUMN, &text);
+        }
+    }
+
+    /// Which supplement a clause is from or is changed by, if it is.
+    fn origin(&self, clause: &Clause) -> Option<String> {
+        Some(origin_text(self.labels, self.rules.origin(clause)?))
     }
 
     /// One clause or act, by id or name.
@@ -112,7 +138,11 @@ impl Show<'_> {
                 clause.since
             ),
         ];
-        page.push_str(&format!("{}\n\n", facts.join(" · ")));
+        page.push_str(&format!("{}\n", facts.join(" · ")));
+        if let Some(origin) = self.origin(clause) {
+            page.push_str(&format!("{origin}\n"));
+        }
+        page.push('\n');
         self.paragraph(
             &mut page,
             &self.label("show.when"),
@@ -291,6 +321,15 @@ impl Show<'_> {
             page.push_str(&format!("  {}{line}\n", pad(head, column)));
         }
     }
+}
+
+/// What a supplement has to do with a clause, in words.
+pub(super) fn origin_text(labels: &Labels, origin: Origin<'_>) -> String {
+    let key = match origin.is_added {
+        true => "show.added",
+        false => "show.changed",
+    };
+    labels.fill(key, &[("book", origin.book.identity())])
 }
 
 fn kind_key(kind: Kind) -> &'static str {

@@ -24,7 +24,8 @@
 //!
 //! # What may be relied on
 //! - Fields stand in the order shown, and all are there, except `occasions`, which
-//!   is left out when empty, and `turns`, which is there where `--with-turns` asked
+//!   is left out when empty, `from` of a verdict, which only clauses of a supplement
+//!   have, and `turns`, which is there where `--with-turns` asked
 //!   for the talk itself. What isn't known is `null`, never missing.
 //! - The same conversation and phrasebook give the same bytes.
 //! - Turns are numbered from 0. `start` and `end` count **bytes** of UTF-8 in the
@@ -108,6 +109,10 @@ pub struct Clause<'a> {
     /// The clause's other occasions, in the order of the talk; left out when empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub occasions: Vec<Other<'a>>,
+    /// The supplement that added or changed the clause, `lingshan@1.0.0`; left out for
+    /// a clause of the standard itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Cow<'a, str>>,
 }
 
 /// Another occasion of a clause. It earns no points: the worst one stands.
@@ -304,6 +309,7 @@ impl<'a> From<&'a ClauseVerdict> for Clause<'a> {
             },
             evidence: worst.evidence,
             occasions: of.others.iter().map(Other::from).collect(),
+            from: of.from.as_deref().map(Cow::from),
         }
     }
 }
