@@ -197,6 +197,7 @@ mod tests {
         assessment.verdicts = vec![ClauseVerdict {
             clause: hostile.to_owned(),
             points: -1.0,
+            from: None,
             worst: Occasion {
                 trigger: 0,
                 verdict: Verdict::Partial,

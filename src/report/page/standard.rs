@@ -52,7 +52,7 @@ impl<'a> Standard<'a> {
         let scoring = &rules.scoring;
         Self {
             identity: rules.identity(),
-            title: Text::new(&rules.title),
+            title: Text::new(rules.title()),
             in_force: rules.in_force.map(|day| day.to_string()),
             start: scoring.start,
             floor: scoring.floor,

@@ -54,7 +54,7 @@ pub(super) fn head(rules: &Rules, lang: Lang) -> io::Result<String> {
             Lang::Zh => "zh-CN",
             Lang::En => "en",
         },
-        title: labels.choose(&rules.title),
+        title: labels.choose(rules.title()),
         needs_script: [zh.get("page.needs-script"), en.get("page.needs-script")],
         reading: labels.get("page.reading"),
         style: &style,
