@@ -29,6 +29,7 @@ mod json;
 mod look;
 pub mod page;
 pub mod problems;
+pub mod reading;
 pub mod redact;
 mod rest;
 pub mod saved;

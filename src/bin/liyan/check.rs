@@ -8,14 +8,15 @@ use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressStyle};
 use liyan::assessment::Assessment;
 use liyan::checker::{Checked, Checker, StreamOptions};
+use liyan::report::reading::Reading;
 use liyan::report::views::Naming;
 use liyan::report::wire::Line;
 use liyan::report::{Format, Summary};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 use std::ops::ControlFlow;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// Runs the command.
@@ -36,6 +37,7 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
         matches,
         checker: &checker,
         setting: &setting,
+        reading: Mutex::default(),
         judged: 0,
         unread: 0,
         below: 0,
@@ -52,6 +54,8 @@ struct Run<'a> {
     matches: &'a ArgMatches,
     checker: &'a Checker,
     setting: &'a Setting<'a>,
+    /// What was read how, counted on the thread that reads.
+    reading: Mutex<Reading>,
     judged: usize,
     unread: usize,
     below: usize,
@@ -94,35 +98,41 @@ impl Run<'_> {
         let mut summary = Summary::new(self.checker.rules());
         let progress = self.progress(to_files);
         let mut failed = None;
-        let worked =
-            self.checker
-                .check_records(input::records(self.matches), options, render, |result| {
-                    match result {
-                        Ok(page) => {
-                            if let Err(unwritten) = reports.add(&page.parts) {
-                                failed = Some(unwritten);
-                                return Ok(ControlFlow::Break(()));
-                            }
-                            self.judged += 1;
-                            let score = page.assessment.score;
-                            self.below += usize::from(
-                                limit.zip(score).is_some_and(|(limit, score)| score < limit),
-                            );
-                            if for_people {
-                                summary.add(&page.assessment);
-                            }
+        let reading = &self.reading;
+        let records = input::records(self.matches).inspect(|record| {
+            if let (Ok(record), Ok(mut reading)) = (record, reading.lock()) {
+                reading.add(record);
+            }
+        });
+        let worked = self
+            .checker
+            .check_records(records, options, render, |result| {
+                match result {
+                    Ok(page) => {
+                        if let Err(unwritten) = reports.add(&page.parts) {
+                            failed = Some(unwritten);
+                            return Ok(ControlFlow::Break(()));
                         }
-                        Err(problem) => {
-                            self.unread += 1;
-                            progress.suspend(|| self.screen.input_problem(&problem));
+                        self.judged += 1;
+                        let score = page.assessment.score;
+                        self.below += usize::from(
+                            limit.zip(score).is_some_and(|(limit, score)| score < limit),
+                        );
+                        if for_people {
+                            summary.add(&page.assessment);
                         }
                     }
-                    progress.inc(1);
-                    Ok(match self.ended_by.load(Ordering::Relaxed) {
-                        0 => ControlFlow::Continue(()),
-                        _ => ControlFlow::Break(()),
-                    })
-                });
+                    Err(problem) => {
+                        self.unread += 1;
+                        progress.suspend(|| self.screen.input_problem(&problem));
+                    }
+                }
+                progress.inc(1);
+                Ok(match self.ended_by.load(Ordering::Relaxed) {
+                    0 => ControlFlow::Continue(()),
+                    _ => ControlFlow::Break(()),
+                })
+            });
         progress.finish_and_clear();
         if let Some(unwritten) = failed {
             return Err(unwritten);
@@ -152,6 +162,17 @@ impl Run<'_> {
         bar
     }
 
+    /// Says what was read how, where that isn't a matter of course.
+    fn tell_reading(&self) {
+        let Ok(reading) = self.reading.lock() else {
+            return;
+        };
+        let (labels, width) = (&self.screen.labels, self.screen.width);
+        if let Some(page) = reading.page(self.judged, labels, width) {
+            self.screen.say(&page);
+        }
+    }
+
     /// Whether there are results, or would be if there was input.
     fn has_judged(&self) -> bool {
         self.judged > 0 || self.unread == 0
@@ -163,6 +184,9 @@ impl Run<'_> {
             self.screen
                 .tell("cli.interrupted", &[("judged", self.judged.to_string())]);
             return Outcome::ended_by(ended_by);
+        }
+        if !self.matches.get_flag("quiet") {
+            self.tell_reading();
         }
         if self.unread > 0 && self.judged > 0 && !self.matches.get_flag("quiet") {
             let counts = [
