@@ -201,7 +201,7 @@ impl WayDraft {
         let mut roles = BTreeMap::new();
         for (word, role) in self.roles {
             let role = Role::from_name(&role).ok_or(role)?;
-            roles.insert(word, role);
+            roles.insert(word.to_lowercase(), role);
         }
         Ok(Way {
             at: match self.at.as_deref() {

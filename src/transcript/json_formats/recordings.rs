@@ -38,7 +38,7 @@ pub(super) fn forms(text: &str) -> Vec<(&'static str, Sure)> {
                 }
             })
             .max();
-        let instead = || form.instead(&documents.root()).map(|_| Sure::Signature);
+        let instead = || form.instead(&documents.root()).map(|_| Sure::Likely);
         Some((form.name.as_str(), sure.or_else(instead)?))
     };
     table.forms.iter().filter_map(sure).collect()
@@ -55,24 +55,26 @@ pub(super) fn parse(name: &str, text: &str, place: &Place) -> Recordings {
     for way in &form.ways {
         let before = pieces.read.clone();
         for found in way.find(&documents) {
-            let unit = documents.unit(&found.holder);
-            if before.contains(&unit) || unit == Unit::All && !before.is_empty() {
+            let part = documents.part_of(&found.holder);
+            if before.contains(&part) || part == Part::All && !before.is_empty() {
                 continue;
             }
             let segments = Reading::segments(way, &found, table.message);
             if segments.is_empty() {
-                pieces.silent.insert(unit);
+                pieces.silent.push((part, found.holder));
                 continue;
             }
-            let mut recording = about(&form.about, &found);
-            recording.segments = segments;
-            pieces.read.insert(unit);
-            pieces
-                .tasks
-                .push(word_around(&found.holder, &form.about.task));
-            pieces.made.push((unit, recording));
+            pieces.read.insert(part);
+            pieces.made.push(Piece {
+                task: word_around(&found.holder, &form.about.task),
+                recording: Recording {
+                    segments,
+                    ..about(&form.about, &found)
+                },
+                holder: found.holder,
+            });
         }
-        if pieces.read.contains(&Unit::All) {
+        if pieces.read_all() {
             break;
         }
     }
@@ -91,121 +93,162 @@ fn about(about: &About, found: &Found) -> Recording {
 }
 
 /// A part of a file that may hold a conversation of its own: a document of several, or
-/// an item of a list that is the whole file.
+/// an item of a list that is the whole file. Each is read in the first way that fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Unit {
+enum Part {
     All,
-    Part(usize),
+    Number(usize),
 }
 
 impl Documents {
-    fn unit(&self, spot: &Rc<Spot>) -> Unit {
-        let mut chain = vec![&**spot];
-        while let Some(up) = chain.last().and_then(|spot| spot.up.as_deref()) {
-            chain.push(up);
-        }
-        // The root, then the document, then what lies in it.
-        let part = chain.iter().rev().nth(self.depth());
-        part.map_or(Unit::All, |part| Unit::Part(part.number))
-    }
-
-    /// How deep below the list of documents the parts of the file lie.
-    fn depth(&self) -> usize {
-        match self.all.items() {
+    fn part_of(&self, spot: &Spot) -> Part {
+        let depth = match self.all.items() {
             [Node::List(_)] => 2,
             _ => 1,
-        }
+        };
+        let chain = chain(spot);
+        chain
+            .get(depth)
+            .map_or(Part::All, |part| Part::Number(part.number))
     }
 
-    fn parts(&self) -> Vec<Rc<Spot<'_>>> {
-        let documents = self.root().below();
-        match self.depth() {
-            1 => documents,
-            _ => documents.iter().flat_map(Spot::below).collect(),
-        }
-    }
-
-    fn line(&self, part: &Spot) -> u64 {
-        let number = if self.depth() == 1 { part.number } else { 0 };
-        self.lines.get(number).copied().unwrap_or(1)
+    fn line(&self, spot: &Spot) -> u64 {
+        let document = chain(spot).get(1).map(|document| document.number);
+        let line = document.and_then(|number| self.lines.get(number));
+        line.copied().unwrap_or(1)
     }
 }
 
-/// What was made of a file's parts.
+/// What lies around, outermost first, and the spot itself.
+fn chain<'s, 't>(spot: &'s Spot<'t>) -> Vec<&'s Spot<'t>> {
+    let mut chain = vec![spot];
+    while let Some(up) = chain.last().and_then(|spot| spot.up.as_deref()) {
+        chain.push(up);
+    }
+    chain.reverse();
+    chain
+}
+
+/// Where it stands, for putting things in the order of the file.
+fn order(spot: &Spot) -> Vec<usize> {
+    chain(spot).into_iter().map(|spot| spot.number).collect()
+}
+
+/// What was made of a file.
 #[derive(Default)]
-struct Pieces {
-    made: Vec<(Unit, Recording)>,
-    /// What the recogniser called the task that each came from.
-    tasks: Vec<Option<String>>,
-    read: BTreeSet<Unit>,
-    /// Where the list of segments is, and nothing in it.
-    silent: BTreeSet<Unit>,
+struct Pieces<'t> {
+    made: Vec<Piece<'t>>,
+    /// The parts that were read.
+    read: BTreeSet<Part>,
+    /// Lists in which nobody says anything.
+    silent: Vec<(Part, Rc<Spot<'t>>)>,
 }
 
-impl Pieces {
+struct Piece<'t> {
+    holder: Rc<Spot<'t>>,
+    recording: Recording,
+    /// What the recogniser calls the task that it came from.
+    task: Option<String>,
+}
+
+impl Pieces<'_> {
     fn finish(mut self, form: &Form, documents: &Documents, place: &Place) -> Recordings {
         let broken = documents.problem(place);
         if let (Some(problem), true) = (&broken, documents.lines.len() < 2 || self.read_all()) {
             return vec![Err(problem.clone())];
         }
-        let mut items: Vec<(Unit, _)> = Vec::new();
-        if !self.read_all() {
-            for part in documents.parts() {
-                let unit = Unit::Part(part.number);
-                let is_last = part.number + 1 == documents.lines.len();
-                let kind = match instead(form, &part) {
-                    _ if self.read.contains(&unit) || broken.is_some() && is_last => None,
-                    None if self.silent.contains(&unit) => Some(ProblemKind::NoTurns),
-                    kind => kind,
-                };
-                let line = place.line + documents.line(&part) - 1;
-                let place = Place::new(place.source.clone(), line);
-                items.extend(kind.map(|kind| (unit, Err(InputProblem { place, kind }))));
+        let problem = |spot: &Spot, kind| {
+            let line = place.line + documents.line(spot) - 1;
+            let place = Place::new(place.source.clone(), line);
+            (order(spot), Err(InputProblem { place, kind }))
+        };
+        self.name();
+        let missing = self.missing(form, documents).into_iter();
+        let mut items: Vec<_> = missing.map(|(spot, kind)| problem(&spot, kind)).collect();
+        for (part, spot) in &self.silent {
+            if !self.read.contains(part) && !self.read_all() {
+                items.push(problem(spot, ProblemKind::NoTurns));
+                self.read.insert(*part);
             }
         }
-        self.name();
-        items.extend(self.made.drain(..).map(|(unit, made)| (unit, Ok(made))));
-        items.sort_by_key(|(unit, _)| *unit);
+        let made = self.made.into_iter();
+        items.extend(made.map(|piece| (order(&piece.holder), Ok(piece.recording))));
+        items.sort_by(|a, b| a.0.cmp(&b.0));
         let mut items: Recordings = items.into_iter().map(|(_, item)| item).collect();
         items.extend(broken.map(Err));
         if items.is_empty() {
+            let place = place.clone();
             let kind = ProblemKind::NoTurns;
-            items.push(Err(InputProblem {
-                place: place.clone(),
-                kind,
-            }));
+            items.push(Err(InputProblem { place, kind }));
         }
         items
+    }
+
+    /// What stands in the place of a recording: in the lists in which others were read,
+    /// or are the whole file.
+    fn missing<'t>(
+        &self,
+        form: &Form,
+        documents: &'t Documents,
+    ) -> Vec<(Rc<Spot<'t>>, ProblemKind)> {
+        let holders = self.made.iter().map(|piece| &piece.holder);
+        let holders: Vec<_> = holders
+            .chain(self.silent.iter().map(|(_, spot)| spot))
+            .collect();
+        let address = |node: &Node| std::ptr::from_ref(node);
+        let last: BTreeSet<_> = holders.iter().map(|holder| address(holder.node)).collect();
+        let mut way: BTreeSet<_> = holders
+            .iter()
+            .flat_map(|holder| chain(holder))
+            .map(|spot| address(spot.node))
+            .collect();
+        way.insert(address(&documents.all));
+        if let [list @ Node::List(_)] = documents.all.items() {
+            way.insert(address(list));
+        }
+        let mut missing = Vec::new();
+        let mut left = vec![documents.root()];
+        while let Some(spot) = left.pop() {
+            let on_way = way.contains(&address(spot.node));
+            if on_way && !last.contains(&address(spot.node)) {
+                let below = spot.below().into_iter();
+                let is_list = matches!(spot.node, Node::List(_));
+                left.extend(below.filter(|spot| is_list || way.contains(&address(spot.node))));
+            } else if let (false, Some(kind)) = (on_way, instead(form, &spot)) {
+                missing.push((spot, kind));
+            }
+        }
+        missing
     }
 
     /// Names several recordings that have no names of their own by their tasks. What
     /// names two of them names none.
     fn name(&mut self) {
         if self.made.len() > 1 {
-            for ((_, recording), task) in self.made.iter_mut().zip(self.tasks.drain(..)) {
-                recording.id = recording.id.take().or(task);
+            for piece in &mut self.made {
+                piece.recording.id = piece.recording.id.take().or(piece.task.take());
             }
         }
         let mut count: BTreeMap<String, usize> = BTreeMap::new();
         for id in self
             .made
             .iter()
-            .filter_map(|(_, recording)| recording.id.as_ref())
+            .filter_map(|piece| piece.recording.id.as_ref())
         {
             *count.entry(id.clone()).or_default() += 1;
         }
-        for (_, recording) in &mut self.made {
-            recording.id = recording.id.take().filter(|id| count[id] == 1);
+        for piece in &mut self.made {
+            piece.recording.id = piece.recording.id.take().filter(|id| count[id] == 1);
         }
     }
 
     fn read_all(&self) -> bool {
-        self.read.contains(&Unit::All)
+        self.read.contains(&Part::All)
     }
 }
 
-fn instead(form: &Form, part: &Rc<Spot>) -> Option<ProblemKind> {
-    let (what, word) = form.instead(part)?;
+fn instead(form: &Form, from: &Rc<Spot>) -> Option<ProblemKind> {
+    let (what, word) = form.instead(from)?;
     Some(match what {
         What::Link => ProblemKind::LinkOnly { link: word },
         What::Unfinished => ProblemKind::NotFinished { status: word },

@@ -72,9 +72,9 @@ impl<'w> Reading<'w> {
     fn each(&self, items: &[&Rc<Spot>], split: Option<&Split>) -> Vec<Segment> {
         let whole = items.iter().flat_map(|item| {
             let segment = self.segment(item, &self.way.fields);
-            match split.map(|split| self.split(item, split, &segment)) {
-                Some(parts) if parts.len() > 1 => parts,
-                _ => vec![segment],
+            match split {
+                Some(split) => self.split(item, split, segment),
+                None => vec![segment],
             }
         });
         whole.collect()
@@ -114,25 +114,34 @@ impl<'w> Reading<'w> {
 
     /// One segment a speaker, where the words of an item have several. A word without
     /// one belongs to whoever speaks.
-    fn split(&self, item: &Rc<Spot>, split: &Split, whole: &Segment) -> Vec<Segment> {
+    fn split(&self, item: &Rc<Spot>, split: &Split, whole: Segment) -> Vec<Segment> {
         let mut words = Vec::new();
         item.items(&split.at.0, &mut words);
         let words: Vec<Segment> = words
             .iter()
             .map(|word| self.segment(word, &split.fields))
             .collect();
-        let first = words.iter().find_map(|word| word.speaker.clone());
-        let mut speaker = first.or_else(|| whole.speaker.clone());
+        let mut speakers = words.iter().filter_map(|word| word.speaker.clone());
+        let Some(first) = speakers.next() else {
+            return vec![whole];
+        };
+        if speakers.all(|speaker| speaker == first) {
+            let speaker = whole.speaker.or(Some(first));
+            return vec![Segment { speaker, ..whole }];
+        }
+        let mut speaker = first;
         let words = words.into_iter().map(|word| {
-            speaker = word.speaker.clone().or(speaker.take());
-            Segment {
-                speaker: speaker.clone(),
+            speaker = word.speaker.clone().unwrap_or(speaker.clone());
+            let word = Segment {
+                speaker: Some(speaker.clone()),
                 role: whole.role,
                 channel: whole.channel.clone(),
                 ..word
-            }
+            };
+            // Nothing but who speaks parts them.
+            (Some(String::new()), word)
         });
-        gathered(words.map(|word| (None, word)))
+        gathered(words)
     }
 
     /// Words gathered to segments, each channel for itself.
@@ -172,31 +181,28 @@ fn gathered(words: impl IntoIterator<Item = (Option<String>, Segment)>) -> Vec<S
     let mut texts: Vec<Vec<String>> = Vec::new();
     let mut part_before = None;
     for (part, word) in words {
+        let is_spoken = word.text.chars().any(char::is_alphanumeric);
         let sets_out = segments
             .last()
             .zip(texts.last())
             .is_none_or(|(last, texts)| {
-                let pause = last
-                    .end
-                    .zip(word.start)
-                    .is_some_and(|(end, start)| start - end > PAUSE);
-                let ended = texts.last().is_some_and(|text| is_end(text)) && !is_end(&word.text);
+                let mut written = texts.iter().rev().filter(|text| !text.trim().is_empty());
+                let ended = written.next().is_some_and(|text| is_end(text));
+                let silence = last.end.zip(word.start).map(|(end, start)| start - end);
+                let pause = silence.is_some_and(|silence| silence > PAUSE);
                 let other = word.speaker.is_some() && word.speaker != last.speaker;
-                let spoken = word.text.chars().any(char::is_alphanumeric);
-                spoken && (other || part != part_before || part.is_none() && (ended || pause))
+                is_spoken && (other || part != part_before || part.is_none() && (ended || pause))
             });
-        part_before = part;
-        match segments
-            .last_mut()
-            .zip(texts.last_mut())
-            .filter(|_| !sets_out)
-        {
-            Some((last, texts)) => {
-                last.start = last.start.or(word.start);
-                last.end = word.end.or(last.end);
+        match segments.last_mut().zip(texts.last_mut()) {
+            Some((last, texts)) if !sets_out => {
+                if !word.text.trim().is_empty() {
+                    last.start = last.start.or(word.start);
+                    last.end = word.end.or(last.end);
+                }
                 texts.push(word.text);
             }
-            None => {
+            _ => {
+                part_before = part;
                 texts.push(vec![word.text.clone()]);
                 segments.push(word);
             }
