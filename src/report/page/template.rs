@@ -7,15 +7,17 @@ use askama::Template;
 use sha2::{Digest, Sha256};
 use std::io;
 
-const STYLES: [&str; 4] = [
+const STYLES: [&str; 6] = [
     include_str!("style/base.css"),
-    include_str!("style/lists.css"),
+    include_str!("style/overview.css"),
+    include_str!("style/list.css"),
     include_str!("style/talk.css"),
+    include_str!("style/narrow.css"),
     include_str!("style/print.css"),
 ];
 
 /// In the order in which they need one another.
-pub(super) const SCRIPTS: [&str; 10] = [
+pub(super) const SCRIPTS: [&str; 13] = [
     include_str!("script/words.js"),
     include_str!("script/element.js"),
     include_str!("script/report.js"),
@@ -23,8 +25,11 @@ pub(super) const SCRIPTS: [&str; 10] = [
     include_str!("script/sums.js"),
     include_str!("script/charts.js"),
     include_str!("script/overview.js"),
+    include_str!("script/filters.js"),
     include_str!("script/list.js"),
+    include_str!("script/verdicts.js"),
     include_str!("script/talk.js"),
+    include_str!("script/places.js"),
     include_str!("script/main.js"),
 ];
 

@@ -44,16 +44,23 @@ function show() {
     return;
   }
   const asked = address.asked ?? { ...noChoice, ...noOrder };
-  const isList = address.view === "list" || (address.view === "start" && rows.length <= smallReport);
+  const isList =
+    address.view === "list" || (address.view === "start" && rows.length <= smallReport);
   if (isList) lastAsked = asked;
-  fill(isList ? list(asked) : overview(asked), isList ? "list" : "overview", word(isList ? "page.list" : "page.overview"));
+  fill(
+    isList ? list(asked) : overview(asked),
+    isList ? "list" : "overview",
+    word(isList ? "page.list" : "page.overview"),
+  );
   const kept = focusNext && main.querySelector(`[name="${focusNext}"]`);
   focusNext = null;
   if (kept) {
     kept.focus({ preventScroll: true });
     if (kept.type === "search") kept.setSelectionRange(kept.value.length, kept.value.length);
   } else if (isList && before) {
-    const link = [...main.querySelectorAll("a.open")].find((one) => one.hash === talkAddress(before));
+    const link = [...main.querySelectorAll("a.open")].find(
+      (one) => one.hash === talkAddress(before),
+    );
     link?.focus();
     link?.scrollIntoView({ block: "center" });
   } else {
@@ -78,24 +85,49 @@ function fill(children, view, title) {
 
 function frame() {
   document.documentElement.lang = languages[language];
-  const link = (view, address) => element("a", { href: address, "data-view": view }, word(`page.${view}`));
-  const button = (key, click, more = {}) => element("button", { type: "button", click, ...more }, word(key));
+  const link = (view, address) =>
+    element("a", { href: address, "data-view": view }, word(`page.${view}`));
+  const button = (key, click, more = {}) =>
+    element("button", { type: "button", click, ...more }, word(key));
   const other = language === "zh" ? "en" : "zh";
   const top = element(
     "header",
     { class: "top" },
-    element("p", { class: "name" }, choose(standard.title), element("small", {}, standard.identity)),
-    rows.length > 1 ? element("nav", { "aria-label": word("page.parts") }, link("overview", "#/"), link("list", "#/list")) : null,
+    element(
+      "p",
+      { class: "name" },
+      choose(standard.title),
+      element("small", {}, standard.identity),
+    ),
+    rows.length > 1
+      ? element(
+          "nav",
+          { "aria-label": word("page.parts") },
+          link("overview", "#/"),
+          link("list", "#/list"),
+        )
+      : null,
     element(
       "div",
       { class: "switches" },
-      element("button", { type: "button", lang: languages[other], click: () => speak(other) }, report.words[other]["page.this-language"]),
+      element(
+        "button",
+        { type: "button", lang: languages[other], click: () => speak(other) },
+        report.words[other]["page.this-language"],
+      ),
       button(theme() === "dark" ? "page.light" : "page.dark", switchTheme),
       button("page.print", () => print()),
       button("page.keys", () => keysDialog.showModal(), { class: "keys" }),
     ),
   );
-  const keys = ["/", "j k", "Enter", "Esc", "n p"].map((key) => [element("dt", {}, key.split(" ").map((one) => element("kbd", {}, one))), element("dd", {}, word(`page.key-${keyNames[key]}`))]);
+  const keys = ["/", "j k", "Enter", "Esc", "n p"].map((key) => [
+    element(
+      "dt",
+      {},
+      key.split(" ").map((one) => element("kbd", {}, one)),
+    ),
+    element("dd", {}, word(`page.key-${keyNames[key]}`)),
+  ]);
   keysDialog = element(
     "dialog",
     { class: "keys", "aria-label": word("page.keys") },
@@ -104,7 +136,18 @@ function frame() {
     element("form", { method: "dialog" }, element("button", {}, word("page.close"))),
   );
   document.getElementById("page").replaceChildren(
-    element("a", { class: "skip", href: "#main", click: (event) => { event.preventDefault(); settle(main.querySelector("h1")); } }, word("page.skip")),
+    element(
+      "a",
+      {
+        class: "skip",
+        href: "#main",
+        click: (event) => {
+          event.preventDefault();
+          settle(main.querySelector("h1"));
+        },
+      },
+      word("page.skip"),
+    ),
     top,
     main,
     keysDialog,

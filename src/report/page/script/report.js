@@ -17,7 +17,14 @@ function clausePlace(named) {
   if (!clausePlaces.has(named)) {
     clausePlaces.set(named, clauses.length);
     const nothing = { zh: "", en: "" };
-    clauses.push({ id: named, kind: "obligation", title: nothing, when: nothing, points: 0, elements: [] });
+    clauses.push({
+      id: named,
+      kind: "obligation",
+      title: nothing,
+      when: nothing,
+      points: 0,
+      elements: [],
+    });
   }
   return clausePlaces.get(named);
 }
@@ -93,7 +100,8 @@ function search(text) {
   const holds = (said) => said !== null && said.toLowerCase().includes(wanted);
   return (row) =>
     [row.id, row.agent, row.branch, ...row.tags].some(holds) ||
-    (pattern.test(blocks[row.place].textContent) && blockOf(row).turns.some((turn) => holds(turn.text)));
+    (pattern.test(blocks[row.place].textContent) &&
+      blockOf(row).turns.some((turn) => holds(turn.text)));
 }
 
 const sorts = {
@@ -125,5 +133,7 @@ function countBy(things, keyOf) {
 
 // The different values of a field, by name.
 function valuesOf(field) {
-  return [...new Set(rows.map((row) => row[field]).filter((value) => value !== null))].sort(compareNames);
+  return [...new Set(rows.map((row) => row[field]).filter((value) => value !== null))].sort(
+    compareNames,
+  );
 }

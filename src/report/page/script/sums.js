@@ -25,7 +25,12 @@ function meanOf(numbers) {
   if (count < leastForInterval) return { count, mean, low: null, high: null };
   const squares = numbers.reduce((sum, one) => sum + (one - mean) ** 2, 0);
   const half = wide * Math.sqrt(squares / (count - 1) / count);
-  return { count, mean, low: Math.max(standard.floor, mean - half), high: Math.min(standard.ceiling, mean + half) };
+  return {
+    count,
+    mean,
+    low: Math.max(standard.floor, mean - half),
+    high: Math.min(standard.ceiling, mean + half),
+  };
 }
 
 function scoresOf(chosen) {
@@ -33,7 +38,10 @@ function scoresOf(chosen) {
 }
 
 function sumOf(chosen) {
-  const days = chosen.map((row) => row.day).filter(Boolean).sort();
+  const days = chosen
+    .map((row) => row.day)
+    .filter(Boolean)
+    .sort();
   const results = countBy(chosen, (row) => row.result);
   const before = results.get("before-in-force") ?? 0;
   const unscored = results.get("no-score") ?? 0;
@@ -98,8 +106,14 @@ function sumGroups(chosen, field) {
     if (!groups.has(row[field])) groups.set(row[field], []);
     groups.get(row[field]).push(row);
   }
-  const sums = [...groups].map(([name, members]) => ({ name, ...sumOf(members), costly: costliest(members) }));
-  return sums.sort((a, b) => (field === "week" ? compare(a.name, b.name) : compareNames(a.name, b.name)));
+  const sums = [...groups].map(([name, members]) => ({
+    name,
+    ...sumOf(members),
+    costly: costliest(members),
+  }));
+  return sums.sort((a, b) =>
+    field === "week" ? compare(a.name, b.name) : compareNames(a.name, b.name),
+  );
 }
 
 // The clause that cost a group most points.

@@ -33,6 +33,11 @@ function number(value, digits = 0) {
   return value.toLocaleString(languages[language], form);
 }
 
+// Points are written as they are, to the second place at most.
+function points(value) {
+  return value.toLocaleString(languages[language], { maximumFractionDigits: 2 });
+}
+
 function percent(share, digits = 0) {
   return word("page.percent", { number: number(share * 100, digits) });
 }
