@@ -43,6 +43,9 @@ struct Mark(usize, usize, usize, usize, usize);
 struct Judged<'a> {
     clause: String,
     points: f64,
+    /// The supplement that the clause comes from, if it does from one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -146,6 +149,7 @@ impl<'a> Judged<'a> {
         Self {
             clause: visible(&of.clause),
             points: of.points,
+            from: of.from.as_deref().map(visible),
             why: (verdict == Verdict::Undecided).then(|| reason(clause, notes)),
             say,
             occasions: std::iter::once(standing)

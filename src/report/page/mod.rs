@@ -161,6 +161,7 @@ mod tests {
     fn the_block_of_a_conversation() {
         let (mut assessment, mut conversation) = (fixture::assessment(), fixture::conversation());
         assessment.verdicts.drain(3..);
+        assessment.verdicts[0].from = Some("lingshan@1.0.0".to_owned());
         assessment.notes.truncate(2);
         conversation.turns.truncate(6);
         conversation.turns[0].start = Some(1.5);
@@ -173,7 +174,7 @@ mod tests {
             r#"{"role":"staff","text":"对不起，还少一份购房合同，您回去拿一下，复印件不行，要原件，另外银行流水也要盖章，缺一样都办不了。","marks":[[0,3,1,0,0],[4,12,1,0,1]]},"#,
             r#"{"role":"other","text":"Excuse me, where is window three?"},"#,
             r#"{"role":"staff","text":"等着，␛[31m没看见我忙着吗？"}],"#,
-            r#""verdicts":[{"clause":"9.3","points":0.0,"occasions":[{"verdict":"met","trigger":0,"missing":[],"wording":"informal","evidence":[{"turn":0,"element":"greet","by":"text"}]}]},"#,
+            r#""verdicts":[{"clause":"9.3","points":0.0,"from":"lingshan@1.0.0","occasions":[{"verdict":"met","trigger":0,"missing":[],"wording":"informal","evidence":[{"turn":0,"element":"greet","by":"text"}]}]},"#,
             r#"{"clause":"9.5","points":-2.5,"say":["对不起，根据规定您还应提供xx资料，这次让您白跑一趟，真是抱歉。"],"occasions":[{"verdict":"partial","trigger":2,"missing":["basis","regret"],"wording":"equivalent","evidence":[{"turn":3,"element":"apology","by":"text"},{"turn":3,"element":"missing","by":"sound"}]},{"verdict":"met","trigger":9,"missing":[],"wording":null,"evidence":[]}]},"#,
             r#"{"clause":"11.1","points":0.0,"why":"undecided.cut-opening","occasions":[{"verdict":"undecided","trigger":0,"missing":[],"wording":null,"evidence":[]}]}],"#,
             r#""notes":[{"turn":null,"kind":"cut-opening","detail":""},{"turn":4,"kind":"other-language","detail":"eng"}]}"#,

@@ -1,6 +1,29 @@
 // Charts, drawn by hand: what one would rather look at than read. Each says in words
 // what it shows; the numbers stand in it or in the table that it belongs to.
 
+function rule(name, x1, y1, x2, y2) {
+  return drawn("line", { class: name, x1, y1, x2, y2 });
+}
+
+function box(name, x, y, width, height) {
+  return drawn("rect", { class: name, x, y, width, height });
+}
+
+// Words in a chart. What they say is in the names of the links, too.
+function lettering(name, x, y, anchor, text) {
+  return drawn("text", { class: name, x, y, "text-anchor": anchor, "aria-hidden": "true" }, text);
+}
+
+// A part of a chart that leads somewhere, and that says what it is.
+function chartLink(address, label, ...parts) {
+  return drawn("a", { href: address, "aria-label": label }, drawn("title", {}, label), parts);
+}
+
+function chart(label, width, height, ...parts) {
+  const viewBox = `0 0 ${width} ${height}`;
+  return drawn("svg", { class: "chart", viewBox, role: "group", "aria-label": label }, parts);
+}
+
 // On a narrow screen a chart is drawn narrower, so that its words stay legible.
 function chartWidth() {
   return innerWidth < 700 ? 340 : 520;
@@ -10,156 +33,97 @@ function chartWidth() {
 function spreadChart(chosen, addressOf) {
   const bins = spreadOf(chosen);
   const most = Math.max(1, ...bins.map((bin) => bin.count));
-  const [width, height, foot, head] = [chartWidth(), 190, 24, 20];
+  const [width, height, head, ground] = [chartWidth(), 190, 20, 166];
   const step = width / bins.length;
-  const high = (count) => (count / most) * (height - foot - head);
-  const passAt = ((standard.pass - standard.floor) / (standard.ceiling - standard.floor)) * width;
+  const reached = (standard.pass - standard.floor) / (standard.ceiling - standard.floor);
+  const passAt = reached * width;
   const bars = bins.map((bin, place) => {
-    const last = place === bins.length - 1;
-    const to = last ? bin.to : bin.to - 0.1;
-    const range = word("page.score-range", {
-      from: number(bin.from),
-      to: number(to, last ? 0 : 1),
-    });
+    if (bin.count === 0) return null;
+    const isLast = place === bins.length - 1;
+    const to = isLast ? bin.to : bin.to - 0.1;
+    const from = number(bin.from);
+    const range = word("page.score-range", { from, to: number(to, isLast ? 0 : 1) });
     const label = word("page.bar", { range, count: number(bin.count) });
-    const tall = high(bin.count);
-    const parts = [
-      drawn("rect", { class: "reach", x: place * step, y: 0, width: step, height: height - foot }),
-      drawn("rect", {
-        class: bin.to <= standard.pass ? "bar low" : "bar",
-        x: place * step + 3,
-        y: height - foot - tall,
-        width: step - 6,
-        height: tall,
-      }),
-      drawn(
-        "text",
-        { x: (place + 0.5) * step, y: height - foot - tall - 5, "text-anchor": "middle" },
-        bin.count > 0 ? number(bin.count) : "",
+    const tall = (bin.count / most) * (ground - head);
+    const name = bin.to <= standard.pass ? "bar low" : "bar";
+    return [
+      chartLink(
+        addressOf(bin.from, to),
+        label,
+        box("reach", place * step, 0, step, ground),
+        box(name, place * step + 3, ground - tall, step - 6, tall),
       ),
+      lettering("value", (place + 0.5) * step, ground - tall - 5, "middle", number(bin.count)),
     ];
-    if (bin.count === 0) return drawn("g", { "aria-hidden": "true" }, parts);
-    return drawn(
-      "a",
-      { href: addressOf(bin.from, to), "aria-label": label },
-      drawn("title", {}, label),
-      parts,
-    );
   });
-  const marks = bins
-    .concat({ from: standard.ceiling })
-    .map((bin, place) =>
-      drawn(
-        "text",
-        {
-          class: "axis",
-          x: Math.min(Math.max(place * step, 6), width - 10),
-          y: height - 6,
-          "text-anchor": "middle",
-        },
-        number(bin.from),
-      ),
-    );
-  return drawn(
-    "svg",
-    {
-      class: "chart",
-      viewBox: `0 0 ${width} ${height}`,
-      role: "group",
-      "aria-label": word("page.spread-alt", { pass: number(standard.pass) }),
-    },
+  const marks = [...bins.map((bin) => bin.from), standard.ceiling].map((score, place) => {
+    const x = Math.min(Math.max(place * step, 6), width - 10);
+    return lettering("axis", x, height - 6, "middle", number(score));
+  });
+  const pass = { pass: number(standard.pass) };
+  return chart(
+    word("page.spread-alt", pass),
+    width,
+    height,
     bars,
-    drawn("line", { class: "ground", x1: 0, x2: width, y1: height - foot, y2: height - foot }),
-    drawn("line", { class: "pass", x1: passAt, x2: passAt, y1: 4, y2: height - foot }),
-    drawn(
-      "text",
-      { class: "axis", x: passAt + 5, y: 13 },
-      word("page.pass-mark", { pass: number(standard.pass) }),
-    ),
-    drawn("g", { "aria-hidden": "true" }, marks),
+    rule("ground", 0, ground, width, ground),
+    rule("pass", passAt, 4, passAt, ground),
+    lettering("axis", passAt + 5, 13, "start", word("page.pass-mark", pass)),
+    marks,
   );
 }
 
-// The mean of each week with its interval, and under it how many conversations.
+// The mean of each week with its interval; each leads to its conversations.
 function weekChart(weeks, addressOf) {
-  const [width, height, foot, head] = [chartWidth(), 190, 24, 12];
-  const bounds = weeks
-    .flatMap((week) => [week.low ?? week.mean, week.high ?? week.mean])
-    .filter((value) => value !== null);
+  const [width, height, head, ground, left] = [chartWidth(), 190, 12, 158, 34];
+  const bounds = weeks.flatMap((week) => [week.low ?? week.mean, week.high ?? week.mean]);
   const low = Math.floor((Math.min(...bounds) - 2) / 5) * 5;
   const high = Math.ceil((Math.max(...bounds) + 2) / 5) * 5;
-  const left = 34;
   const step = (width - left) / weeks.length;
   const x = (place) => left + (place + 0.5) * step;
-  const y = (value) => head + ((high - value) / (high - low)) * (height - foot - head - 8);
+  const y = (value) => head + ((high - value) / (high - low)) * (ground - head);
   const grid = [];
-  const every = high - low > 30 ? 10 : 5;
-  for (let value = low; value <= high; value += every) {
-    grid.push(
-      drawn("line", { class: "grid", x1: left, x2: width, y1: y(value), y2: y(value) }),
-      drawn(
-        "text",
-        { class: "axis", x: left - 6, y: y(value) + 4, "text-anchor": "end" },
-        number(value),
-      ),
-    );
+  for (let value = low; value <= high; value += high - low > 30 ? 10 : 5) {
+    grid.push(rule("grid", left, y(value), width, y(value)));
+    grid.push(lettering("axis", left - 6, y(value) + 4, "end", number(value)));
   }
-  const scored = weeks
-    .map((week, place) => ({ ...week, place }))
-    .filter((week) => week.mean !== null);
-  const path = scored.map((week) => `${x(week.place)},${y(week.mean)}`).join(" ");
-  const named = Math.ceil(weeks.length / (width / 65)); // every so many weeks, or names would overlap
-  const points = scored.map((week) => {
-    const label = word("page.week-point", {
-      week: week.name,
-      mean: number(week.mean, 1),
-      count: number(week.count),
-    });
-    return drawn(
-      "a",
-      { href: addressOf(week.name), "aria-label": label },
-      drawn("title", {}, label),
-      drawn("rect", {
-        class: "reach",
-        x: x(week.place) - step / 2,
-        y: 0,
-        width: step,
-        height: height - foot,
-      }),
-      week.low === null
-        ? null
-        : drawn("line", {
-            class: "whisker",
-            x1: x(week.place),
-            x2: x(week.place),
-            y1: y(week.low),
-            y2: y(week.high),
-          }),
-      drawn("circle", { class: "dot", cx: x(week.place), cy: y(week.mean), r: 4.5 }),
-      drawn("text", { x: x(week.place) + 8, y: y(week.mean) - 7 }, number(week.mean, 1)),
-    );
+  const path = weeks.map((week, place) => `${x(place)},${y(week.mean)}`).join(" ");
+  const points = weeks.map((week, place) => {
+    const [mean, count] = [number(week.mean, 1), number(week.count)];
+    const [across, up] = [x(place), y(week.mean)];
+    return [
+      chartLink(
+        addressOf(week.name),
+        word("page.week-point", { week: week.name, mean, count }),
+        box("reach", across - step / 2, 0, step, ground + 8),
+        week.low === null ? null : rule("whisker", across, y(week.low), across, y(week.high)),
+        drawn("circle", { class: "dot", cx: across, cy: up, r: 4.5 }),
+      ),
+      lettering("value", across + 8, up - 7, "start", mean),
+    ];
   });
+  // Only so many names find room.
+  const every = Math.ceil(weeks.length / (width / 65));
   const names = weeks.map((week, place) =>
-    place % named === 0
-      ? drawn(
-          "text",
-          { class: "axis", x: x(place), y: height - 6, "text-anchor": "middle" },
-          week.name.slice(5),
-        )
+    place % every === 0
+      ? lettering("axis", x(place), height - 6, "middle", week.name.slice(5))
       : null,
   );
-  return drawn(
-    "svg",
-    {
-      class: "chart",
-      viewBox: `0 0 ${width} ${height}`,
-      role: "group",
-      "aria-label": word("page.weeks-alt"),
-    },
-    drawn("g", { "aria-hidden": "true" }, grid, names),
+  return chart(
+    word("page.weeks-alt"),
+    width,
+    height,
+    grid,
+    names,
     drawn("polyline", { class: "trend", points: path }),
     points,
   );
+}
+
+// A small picture in a table, whose numbers stand beside it.
+function inset(name, width, height, more, ...parts) {
+  const viewBox = `0 0 ${width} ${height}`;
+  return drawn("svg", { class: name, viewBox, "aria-hidden": "true", ...more }, parts);
 }
 
 // How a clause came out where it arose, the failures from the left.
@@ -167,58 +131,28 @@ function verdictBar(sum, most) {
   const [width, height] = [200, 14];
   let at = 0;
   const parts = ["breached", "missed", "partial", "met"].map((verdict) => {
-    const wide = (sum[verdict] / most) * width;
-    const part = drawn("rect", { class: `part ${verdict}`, x: at, y: 0, width: wide, height });
-    at += wide;
+    const part = box(`part ${verdict}`, at, 0, (sum[verdict] / most) * width, height);
+    at += (sum[verdict] / most) * width;
     return part;
   });
-  return drawn(
-    "svg",
-    {
-      class: "stack",
-      viewBox: `0 0 ${width} ${height}`,
-      preserveAspectRatio: "none",
-      "aria-hidden": "true",
-    },
-    parts,
-  );
+  return inset("stack", width, height, { preserveAspectRatio: "none" }, parts);
 }
 
 // A mean with its interval on the scale of scores, and where the mean of all lies.
 function meanPlot(sum, all) {
-  const [width, height] = [200, 18];
-  const x = (score) =>
-    6 + ((score - standard.floor) / (standard.ceiling - standard.floor)) * (width - 12);
+  const [width, height, edge] = [200, 18, 6];
+  const scale = (width - 2 * edge) / (standard.ceiling - standard.floor);
+  const x = (score) => edge + (score - standard.floor) * scale;
   const middle = height / 2;
-  return drawn(
-    "svg",
-    { class: "plot", viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
-    drawn("line", {
-      class: "grid",
-      x1: x(standard.floor),
-      x2: x(standard.ceiling),
-      y1: middle,
-      y2: middle,
-    }),
-    all.mean === null
-      ? null
-      : drawn("line", { class: "pass", x1: x(all.mean), x2: x(all.mean), y1: 1, y2: height - 1 }),
-    sum.low === null
-      ? null
-      : drawn("line", {
-          class: "whisker",
-          x1: x(sum.low),
-          x2: x(sum.high),
-          y1: middle,
-          y2: middle,
-        }),
-    sum.mean === null
-      ? null
-      : drawn("circle", {
-          class: sum.low === null ? "dot few" : "dot",
-          cx: x(sum.mean),
-          cy: middle,
-          r: 4,
-        }),
+  const dot = sum.low === null ? "dot few" : "dot";
+  return inset(
+    "plot",
+    width,
+    height,
+    {},
+    rule("grid", x(standard.floor), middle, x(standard.ceiling), middle),
+    all.mean === null ? null : rule("pass", x(all.mean), 1, x(all.mean), height - 1),
+    sum.low === null ? null : rule("whisker", x(sum.low), middle, x(sum.high), middle),
+    sum.mean === null ? null : drawn("circle", { class: dot, cx: x(sum.mean), cy: middle, r: 4 }),
   );
 }

@@ -11,7 +11,7 @@ function overview(asked) {
   ];
   if (sum.count === 0) return page;
   const sums = sumClauses(chosen);
-  const weeks = sumGroups(chosen, "week");
+  const weeks = sumGroups(chosen, "week").filter((week) => week.mean !== null);
   page.push(
     firstThings(sums, to),
     element(
@@ -170,7 +170,7 @@ function clauseSection(kind, all, to) {
     clauseOrder,
   );
   const legend = ["missed", "partial", "met"].map((verdict) =>
-    element("span", {}, element("i", { class: `key ${verdict}` }), word(`verdict.${verdict}`)),
+    element("span", {}, element("span", { class: `key ${verdict}` }), word(`verdict.${verdict}`)),
   );
   return section(
     `page.clauses-${kind}`,

@@ -15,6 +15,7 @@ function finding(of, row, block) {
   const parts = [
     asked.article ? articleName(asked) : null,
     asked.severity && word(`severity.${asked.severity}`),
+    of.from && word("page.from", { from: of.from }),
     of.wording && of.verdict === "partial"
       ? word("page.wording", { closeness: word(`closeness.${of.wording}`) })
       : null,
