@@ -215,6 +215,9 @@ pub enum NoteKind {
     /// It was held before the standard was in force, and isn't judged by it; the detail
     /// is the date from which it is.
     BeforeInForce,
+    /// The name by which the turns of a call were found is one that Excel has rounded
+    /// (`1.23E+17`); they may be of several.
+    IdRounded,
     /// Times that can't be were left out; the detail is the lines on which they stand.
     BadTimes,
     /// The file wasn't written in UTF-8; the detail is what it was read as.
@@ -237,6 +240,7 @@ impl NoteKind {
             NoteKind::CutOpening => "cut-opening",
             NoteKind::TurnCut => "turn-cut",
             NoteKind::BeforeInForce => "before-in-force",
+            NoteKind::IdRounded => "id-rounded",
             NoteKind::BadTimes => "bad-times",
             NoteKind::Encoding => "encoding",
             NoteKind::DamagedText => "damaged-text",

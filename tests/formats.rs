@@ -7,19 +7,22 @@
 //!
 //! `told.txt`, where there is one, lists what is said besides: a line for each problem,
 //! `name:line: code …`, and each note that JSON Lines can't bring about,
-//! `name: note id kind detail`.
+//! `name: note id kind detail`. `options.txt` holds what the user says: a line
+//! `columns text=…`.
 
 mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use liyan::conversation::{Conversation, Note};
-use liyan::transcript::{Options, Records};
+use liyan::transcript::{ColumnNames, Hints, Options, Records};
 
 const EXPECTED: &str = "expected.jsonl";
 const TOLD: &str = "told.txt";
+const OPTIONS: &str = "options.txt";
 
 #[test]
 fn every_format_gives_the_same_conversation() {
@@ -50,11 +53,11 @@ fn case(folder: &Path, format: &str) -> Vec<String> {
     let mut inputs = 0;
     for input in entries(folder) {
         let name = file_name(&input);
-        if name == EXPECTED || name == TOLD {
+        if [EXPECTED, TOLD, OPTIONS].contains(&&*name) {
             continue;
         }
         inputs += 1;
-        let read = read(&input, format);
+        let read = read(&input, format, options(folder));
         let mut differs = read.conversations.len() != expected.len();
         let mut besides: Vec<String> = read.problems;
         for (mut actual, expected) in read.conversations.iter().cloned().zip(&expected) {
@@ -117,19 +120,34 @@ fn difference(input: &Path, expected: &[Conversation], actual: &[Conversation]) 
     told.join("\n")
 }
 
+fn options(folder: &Path) -> Options {
+    let said = fs::read_to_string(folder.join(OPTIONS)).unwrap_or_default();
+    let mut hints = Hints::default();
+    for line in said.lines() {
+        match line.split_once(' ') {
+            Some(("columns", names)) => hints.columns = ColumnNames::read(names).expect("known"),
+            _ => panic!("{}: {line}", folder.display()),
+        }
+    }
+    Options {
+        hints: Arc::new(hints),
+        ..Options::default()
+    }
+}
+
 struct Read {
     conversations: Vec<Conversation>,
     problems: Vec<String>,
 }
 
-fn read(input: &Path, format: &str) -> Read {
+fn read(input: &Path, format: &str, options: Options) -> Read {
     let stem = input.file_stem().unwrap_or_default().to_string_lossy();
     let folder = format!("{}/", input.parent().expect("it lies somewhere").display());
     let mut read = Read {
         conversations: Vec::new(),
         problems: Vec::new(),
     };
-    for record in Records::new([input], std::io::empty(), Options::default()) {
+    for record in Records::new([input], std::io::empty(), options) {
         let parsed = match record {
             Ok(record) if record.format.name() != format => {
                 let name = record.format.name();

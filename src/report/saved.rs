@@ -91,6 +91,7 @@ mod tests {
             format: Format::JSONL,
             encoding: Encoding::UTF_8,
             bytes: bytes.to_vec(),
+            hints: Default::default(),
         }
     }
 

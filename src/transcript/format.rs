@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::text_formats::ColumnNames;
 use super::detect::{Head, Sure};
 use super::segment::Recording;
 use super::{InputProblem, Place, Record, json_formats, jsonl, plain, text_formats};
@@ -83,6 +84,8 @@ pub(super) enum Cut {
     ),
     /// The whole file is one, as text; the place is its first line.
     Whole(fn(&str, &Place) -> Recordings),
+    /// The whole file is one, as text in columns that the user may name.
+    Table(fn(&str, &Place, &ColumnNames) -> Recordings),
     #[expect(dead_code, reason = "the first reader of it is on its way")]
     /// The whole file is one, in the bytes that it has: a container.
     Bytes(fn(&[u8], &Place) -> Recordings),

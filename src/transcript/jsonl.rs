@@ -168,6 +168,7 @@ mod tests {
             format: Format::JSONL,
             encoding: Encoding::UTF_8,
             bytes: line.as_ref().to_vec(),
+            hints: Default::default(),
         }
     }
 

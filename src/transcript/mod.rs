@@ -30,6 +30,7 @@ mod assemble;
 mod detect;
 mod encoding;
 mod format;
+mod hints;
 mod input;
 mod json;
 mod json_formats;
@@ -55,10 +56,12 @@ use input::without_compression;
 
 pub use encoding::Encoding;
 pub use format::Format;
+pub use hints::Hints;
 pub use input::{Options, Records};
 pub use jsonl::parse_labelled;
 pub use labels::Label;
 pub use problem::{InputProblem, ProblemKind};
+pub use text_formats::ColumnNames;
 
 /// The most turns that a conversation may have. Nobody talks so long; and what a
 /// turn costs in memory, two bytes of input must not be able to ask for.
@@ -114,6 +117,8 @@ pub struct Record {
     pub encoding: Encoding,
     /// The bytes, without byte order mark.
     pub bytes: Vec<u8>,
+    /// What the user says of them.
+    pub hints: Arc<Hints>,
 }
 
 impl Record {
@@ -128,6 +133,11 @@ impl Record {
             Cut::Whole(parse) => {
                 let text = String::from_utf8_lossy(&self.bytes);
                 assemble(parse(&text, &self.place), &self.place)
+            }
+            Cut::Table(parse) => {
+                let text = String::from_utf8_lossy(&self.bytes);
+                let recordings = parse(&text, &self.place, &self.hints.columns);
+                assemble(recordings, &self.place)
             }
             Cut::Bytes(parse) => assemble(parse(&self.bytes, &self.place), &self.place),
         };

@@ -25,7 +25,8 @@ use super::line::{Line, is_colon};
 use super::speakers::role_of;
 use super::talk::Talk;
 use super::{InputProblem, Record, utf8};
-use crate::conversation::Conversation;
+use super::segment::Segment;
+use crate::conversation::{Conversation, Role, Turn};
 
 pub(super) const READER: Reader = Reader {
     name: "text",
@@ -50,6 +51,23 @@ fn parts(line: &[u8]) -> bool {
 
 fn parse(record: &Record) -> Result<Conversation, InputProblem> {
     let text = utf8(&record.bytes, &record.place)?;
+    read(text).finish(record)
+}
+
+/// The talk in a text that is part of another form, in its order.
+pub(super) fn segments(text: &str) -> Vec<Segment> {
+    let segment = |turn: Turn| Segment {
+        speaker: turn.speaker,
+        channel: None,
+        role: Some(turn.role).filter(|role| *role != Role::Unknown),
+        start: turn.start,
+        end: turn.end,
+        text: turn.text,
+    };
+    read(text).into_turns().into_iter().map(segment).collect()
+}
+
+fn read(text: &str) -> Talk {
     // One platform joins turns by a backslash, an n and a space.
     let lines = text.lines().flat_map(|line| line.split("\\n ##"));
     let lines = lines.map(str::trim).filter(|line| !line.is_empty());
@@ -81,7 +99,7 @@ fn parse(record: &Record) -> Result<Conversation, InputProblem> {
             break;
         }
     }
-    talk.finish(record)
+    talk
 }
 
 /// A whole conversation on one line, cut before each known label. The label
@@ -106,7 +124,7 @@ fn unfold(line: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conversation::{About, Channel, Note, NoteKind, Role, Turn};
+    use crate::conversation::{About, Channel, Note, NoteKind};
     use crate::transcript::{Encoding, Format, MOST_TURNS, Place, ProblemKind};
 
     fn read(text: &str) -> Result<Conversation, InputProblem> {
@@ -115,6 +133,7 @@ mod tests {
             format: Format::PLAIN,
             encoding: Encoding::UTF_8,
             bytes: text.as_bytes().to_vec(),
+            hints: Default::default(),
         };
         parse(&record)
     }
@@ -286,6 +305,7 @@ mod tests {
             format: Format::PLAIN,
             encoding: Encoding::UTF_8,
             bytes: b"a: b\nab\xff".to_vec(),
+            hints: Default::default(),
         };
         let expected = InputProblem {
             place: Place::new("a.txt", 5),

@@ -170,6 +170,27 @@ pub enum ProblemKind {
         /// Its own words.
         detail: String,
     },
+    /// A quotation mark is opened and never closed; the row was passed over.
+    UnclosedQuote,
+    /// A row of a table ends before the words that somebody said.
+    ShortRow {
+        /// How many cells it has.
+        cells: usize,
+        /// The number, from 1, of the column in which the words stand.
+        column: usize,
+    },
+    /// Faults without end; what follows wasn't read.
+    TooManyFaults {
+        /// The limit.
+        limit: usize,
+    },
+    /// Nothing tells which column of a table holds what was said.
+    ColumnsUnknown,
+    /// Whole numbers in a column of times could be seconds or milliseconds.
+    UnitUnknown {
+        /// The column's name.
+        column: String,
+    },
     /// A record holds more turns than any conversation has.
     TooManyTurns {
         /// The limit.
@@ -212,6 +233,11 @@ impl ProblemKind {
             ProblemKind::LinkOnly { .. } => "link-only",
             ProblemKind::NotFinished { .. } => "not-finished",
             ProblemKind::RecognitionFailed { .. } => "recognition-failed",
+            ProblemKind::UnclosedQuote => "unclosed-quote",
+            ProblemKind::ShortRow { .. } => "short-row",
+            ProblemKind::TooManyFaults { .. } => "too-many-faults",
+            ProblemKind::ColumnsUnknown => "columns-unknown",
+            ProblemKind::UnitUnknown { .. } => "unit-unknown",
             ProblemKind::TooManyTurns { .. } => "too-many-turns",
             ProblemKind::TooManyValues { .. } => "too-many-values",
         }
@@ -241,8 +267,14 @@ impl ProblemKind {
                 ("expected", (*expected).to_owned()),
                 ("found", (*found).to_owned()),
             ],
+            ProblemKind::ShortRow { cells, column } => vec![
+                ("cells", cells.to_string()),
+                ("column", column.to_string()),
+            ],
+            ProblemKind::UnitUnknown { column } => vec![("column", column.clone())],
             ProblemKind::InflatesTooMuch { times } => vec![("times", times.to_string())],
-            ProblemKind::TooLong { limit }
+            ProblemKind::TooManyFaults { limit }
+            | ProblemKind::TooLong { limit }
             | ProblemKind::TooManyFiles { limit }
             | ProblemKind::TooManyTurns { limit }
             | ProblemKind::TooManyValues { limit } => vec![("limit", limit.to_string())],
@@ -260,6 +292,8 @@ impl ProblemKind {
             | ProblemKind::EmptyFile
             | ProblemKind::NoReader
             | ProblemKind::NoFiles
+            | ProblemKind::UnclosedQuote
+            | ProblemKind::ColumnsUnknown
             | ProblemKind::NoTurns => Vec::new(),
         }
     }
@@ -362,6 +396,23 @@ mod tests {
                 "a.txt:3: several-readers formats=\"jsonl, text\"",
             ),
             (ProblemKind::NoTurns, "a.txt:3: no-turns"),
+            (ProblemKind::UnclosedQuote, "a.txt:3: unclosed-quote"),
+            (
+                ProblemKind::ShortRow {
+                    cells: 2,
+                    column: 6,
+                },
+                "a.txt:3: short-row cells=\"2\" column=\"6\"",
+            ),
+            (
+                ProblemKind::TooManyFaults { limit: 50 },
+                "a.txt:3: too-many-faults limit=\"50\"",
+            ),
+            (ProblemKind::ColumnsUnknown, "a.txt:3: columns-unknown"),
+            (
+                ProblemKind::UnitUnknown { column: detail() },
+                "a.txt:3: unit-unknown column=\"d\"",
+            ),
             (
                 ProblemKind::LinkOnly {
                     link: "https://x/y".to_owned(),

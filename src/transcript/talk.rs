@@ -104,6 +104,11 @@ impl Talk {
         }
     }
 
+    /// The turns, now that all lines have been taken.
+    pub(super) fn into_turns(self) -> Vec<Turn> {
+        self.conversation.turns
+    }
+
     /// Whether it has more turns than a conversation may have.
     pub(super) fn is_too_long(&self) -> bool {
         self.conversation.turns.len() > MOST_TURNS

@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use liyan::phrasebook::labels::Labels;
 use liyan::report;
 use liyan::report::views::View;
-use liyan::transcript::{Encoding, Format};
+use liyan::transcript::{ColumnNames, Encoding, Format};
 use std::path::PathBuf;
 
 /// The whole command line.
@@ -72,6 +72,7 @@ pub fn command(labels: &Labels) -> Command {
                 )
                 .arg(from())
                 .arg(encoding())
+                .arg(columns())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"]))
                 .arg(
                     Arg::new("quiet")
@@ -89,6 +90,7 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(phrasebook())
                 .arg(from())
                 .arg(encoding())
+                .arg(columns())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"])),
         )
         .subcommand(
@@ -263,6 +265,16 @@ fn encoding() -> Arg {
         .value_parser(|name: &str| {
             let known = "utf-8, gb18030, big5, utf-16 …";
             Encoding::from_name(name).ok_or_else(|| known.to_owned())
+        })
+}
+
+/// Which columns of tables hold what.
+fn columns() -> Arg {
+    Arg::new("columns")
+        .long("columns")
+        .value_name("text=…,role=…")
+        .value_parser(|written: &str| {
+            ColumnNames::read(written).map_err(|known| format!("text=…; {known}"))
         })
 }
 

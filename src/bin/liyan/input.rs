@@ -8,9 +8,10 @@ use liyan::conversation::Channel;
 use liyan::phrasebook::Phrasebook;
 use liyan::phrasebook::rules::Rules;
 use liyan::report::redact::Redaction;
-use liyan::transcript::{Format, Options, Records};
+use liyan::transcript::{ColumnNames, Format, Hints, Options, Records};
 use std::io::Stdin;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The phrasebook named by `--phrasebook`.
 ///
@@ -125,6 +126,14 @@ pub fn redaction(matches: &ArgMatches) -> Option<&'static Redaction> {
     (!matches.get_flag("no-redact")).then(Redaction::builtin)
 }
 
+/// What the command line says of the input.
+fn hints(matches: &ArgMatches) -> Hints {
+    let columns = matches.try_get_one::<ColumnNames>("columns").ok().flatten();
+    Hints {
+        columns: columns.cloned().unwrap_or_default(),
+    }
+}
+
 /// The records of those paths, in the format that is named, if one is.
 pub fn records(matches: &ArgMatches) -> Records<Stdin> {
     let from = matches.try_get_one::<String>("from").ok().flatten();
@@ -137,6 +146,7 @@ pub fn records_as(matches: &ArgMatches, from: Option<Format>) -> Records<Stdin> 
     let options = Options {
         from,
         encoding: matches.try_get_one("encoding").ok().flatten().copied(),
+        hints: Arc::new(hints(matches)),
         ..Options::default()
     };
     Records::new(paths.cloned(), std::io::stdin(), options)

@@ -13,16 +13,17 @@
 
 use std::io::Read;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::archive::Archive;
 use super::open::{Input, Opened, Stream, open};
 use super::source::Source;
 use super::walk::{Found, Walk};
 use crate::conversation::Conversation;
-use crate::transcript::{Encoding, Format, InputProblem, Label, Record};
+use crate::transcript::{Encoding, Format, Hints, InputProblem, Label, Record};
 
 /// How input is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The format of all input; `None` to tell it from each file.
     pub from: Option<Format>,
@@ -32,6 +33,8 @@ pub struct Options {
     pub max_record: usize,
     /// The largest file of a form that has to be read as a whole, in bytes.
     pub max_file: usize,
+    /// What the user says of the input.
+    pub hints: Arc<Hints>,
 }
 
 impl Default for Options {
@@ -43,6 +46,7 @@ impl Default for Options {
             encoding: None,
             max_record: 16 << 20,
             max_file: 64 << 20,
+            hints: Arc::default(),
         }
     }
 }
@@ -124,7 +128,7 @@ impl<R: Read> Records<R> {
                 }
             }
         };
-        Some(open(&path, input, self.options).map(|opened| match opened {
+        Some(open(&path, input, self.options.clone()).map(|opened| match opened {
             Opened::Source(source) => self.source = Some(source),
             Opened::Archive(archive) => self.archive = Some(archive),
         }))

@@ -6,12 +6,13 @@
 
 use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::records::Options;
 use crate::transcript::detect::Head;
 use crate::transcript::encoding::Decoded;
 use crate::transcript::format::Cut;
-use crate::transcript::{BOM, Format, InputProblem, Place, ProblemKind, Record, utf8};
+use crate::transcript::{BOM, Format, Hints, InputProblem, Place, ProblemKind, Record, utf8};
 
 /// One file in the middle of being read.
 pub(super) struct Source<R> {
@@ -19,6 +20,7 @@ pub(super) struct Source<R> {
     format: Format,
     limit: usize,
     largest_file: usize,
+    hints: Arc<Hints>,
     /// The line read last.
     place: Place,
     /// Whether it has given anything yet, and whether it can give more.
@@ -42,13 +44,14 @@ impl<R: Read> Source<R> {
         let mut head = Vec::new();
         let format = match options.from {
             Some(format) => format,
-            None => told(&mut head, &mut input, path, name, options)?,
+            None => told(&mut head, &mut input, path, name, &options)?,
         };
         Ok(Self {
             reader: BufReader::with_capacity(BLOCK, Cursor::new(head).chain(input)),
             format,
             limit: options.max_record,
             largest_file: options.max_file,
+            hints: options.hints.clone(),
             place: Place::of(path, 0),
             silent: true,
             ended: false,
@@ -68,7 +71,7 @@ impl<R: Read> Source<R> {
         let cut = match self.format.reader().cut {
             Cut::Lines(_) => self.line(),
             Cut::Between(parts, _) => self.stretch(parts),
-            Cut::Whole(_) | Cut::Bytes(_) => self.whole(),
+            Cut::Whole(_) | Cut::Table(_) | Cut::Bytes(_) => self.whole(),
         };
         let item = cut.unwrap_or_else(|error| {
             self.ended = true;
@@ -155,6 +158,7 @@ impl<R: Read> Source<R> {
             format: self.format,
             encoding: self.reader.get_ref().get_ref().1.encoding(),
             bytes,
+            hints: self.hints.clone(),
         }
     }
 
@@ -205,7 +209,7 @@ fn told<R: Read>(
     input: &mut R,
     path: &Path,
     name: &str,
-    options: Options,
+    options: &Options,
 ) -> Result<Format, InputProblem> {
     let unreadable = |error| InputProblem::unreadable(Place::of(path, 0), &error);
     let mut buffer = vec![0; BLOCK];

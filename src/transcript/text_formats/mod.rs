@@ -1,8 +1,11 @@
 //! Subtitles, tables and annotations: one reader a file, one row here.
 
 mod subtitle;
+mod table;
+mod writing;
 
 use super::format::Reader;
+pub use table::ColumnNames;
 use crate::conversation::{Note, NoteKind};
 
 pub(super) const READERS: &[&Reader] = &[
@@ -10,6 +13,7 @@ pub(super) const READERS: &[&Reader] = &[
     &subtitle::VTT,
     &subtitle::SBV,
     &subtitle::LRC,
+    &table::CSV,
 ];
 
 /// The note that times on these lines were left out, if there are any.

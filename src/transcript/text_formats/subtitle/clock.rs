@@ -1,9 +1,11 @@
 //! Times as subtitles write them.
 
+use super::super::writing::{exact, half_width};
+
 /// The seconds that `01:02:03,450`, `2:03.4` or `00:05` stands for. Hours may be
 /// missing, fields may have one digit, the fraction may follow a comma or a dot, and
 /// signs may be full-width. Minutes may exceed 59 where hours are missing.
-pub(super) fn seconds(written: &str) -> Option<f64> {
+pub(in super::super) fn seconds(written: &str) -> Option<f64> {
     let half: String = written.trim().chars().map(half_width).collect();
     let (whole, fraction) = match half.split_once([',', '.']) {
         Some((whole, fraction)) => (whole, fraction.trim_end()),
@@ -29,27 +31,9 @@ pub(super) fn seconds(written: &str) -> Option<f64> {
     exact(total, fraction)
 }
 
-/// Whole seconds and the digits behind the point, as the nearest number: what a file
-/// with the same time as a decimal number would give.
-pub(super) fn exact(whole: u64, fraction: &str) -> Option<f64> {
-    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    format!("{whole}.{fraction}0").parse().ok()
-}
-
 fn digits(field: &str) -> Option<u64> {
     let plausible = (1..=6).contains(&field.len()) && field.bytes().all(|b| b.is_ascii_digit());
     plausible.then(|| field.parse().ok())?
-}
-
-/// A character of a number in the width that programs expect.
-pub(super) fn half_width(c: char) -> char {
-    match c {
-        '！'..='～' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        '\u{3000}' | '\u{a0}' => ' ',
-        _ => c,
-    }
 }
 
 /// The ends of a cue in a line such as `00:05,120 --> 00:07,000 align:start`.

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::writing::join;
 use super::captions::Caption;
 use super::markup::Piece;
 use crate::conversation::Role;
@@ -130,26 +131,6 @@ impl Talk<'_> {
             join(&mut segment.text, text);
         }
     }
-}
-
-/// Joins what stands on two lines for want of room: with a space where words have
-/// spaces between them.
-pub(super) fn join(text: &mut String, more: &str) {
-    let spaced = |c: char| !is_wide(c) && !c.is_whitespace();
-    let before = text.chars().next_back();
-    let after = more.chars().next();
-    if before.is_some_and(spaced) && after.is_some_and(|c| !c.is_whitespace())
-        || before.is_some_and(|c| !c.is_whitespace()) && after.is_some_and(spaced)
-    {
-        text.push(' ');
-    }
-    text.push_str(more);
-}
-
-/// Characters of scripts that put no space between words, and their punctuation.
-pub(super) fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
-        | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3fffd}' | '…' | '—' | '“' | '”' | '‘' | '’')
 }
 
 /// Whether each speaker has a colour: there are several, nearly all cues have one, and

@@ -1,0 +1,89 @@
+//! CSV and its kin: a header, and cells parted by commas, tabs, semicolons or bars.
+
+use super::super::super::detect::{Head, Sure};
+use super::super::super::format::{Cut, Reader, Recordings};
+use super::super::super::{InputProblem, Place, ProblemKind};
+use super::calls::recordings;
+use super::columns::{ColumnNames, Columns};
+use super::header::header;
+use super::delimited::{DELIMITERS, Delimited, MOST_UNCLOSED, named_delimiter, rows};
+
+pub(in super::super) const READER: Reader = Reader {
+    name: "csv",
+    extensions: &["csv", "tsv", "tab"],
+    recognise,
+    cut: Cut::Table(parse),
+};
+
+/// How many rows are looked at for the names of the columns; titles may precede them.
+const MOST_TITLES: usize = 10;
+
+fn recognise(head: &Head) -> Sure {
+    match layout(head.text, &ColumnNames::default()) {
+        Some(_) => Sure::Signature,
+        None if !head.is_named(READER.extensions) => Sure::No,
+        // With names that nobody knows it is a table all the same.
+        None if has_cells(head.text) => Sure::Signature,
+        None => Sure::Named,
+    }
+}
+
+/// Whether each of the first rows has the same number of cells, more than one.
+fn has_cells(text: &str) -> bool {
+    DELIMITERS.iter().any(|&delimiter| {
+        let first = rows(text, delimiter, MOST_TITLES).rows;
+        let width = first.first().map_or(0, |row| row.cells.len());
+        width > 1 && first.iter().all(|row| row.cells.len() == width)
+    })
+}
+
+/// Where the cells end and what they hold.
+struct Layout {
+    delimiter: u8,
+    /// The row on which the names stand, from 0; the next one has values.
+    header: Option<usize>,
+    columns: Columns,
+}
+
+/// The layout in which a row of names can be found.
+fn layout(text: &str, said: &ColumnNames) -> Option<Layout> {
+    let named = named_delimiter(text).map(|(delimiter, _)| [delimiter]);
+    let delimiters = named.as_ref().map_or(&DELIMITERS[..], |named| &named[..]);
+    delimiters.iter().find_map(|&delimiter| {
+        let first = rows(text, delimiter, MOST_TITLES).rows;
+        let (header, columns) = header(&first, said)?;
+        Some(Layout {
+            delimiter,
+            header,
+            columns: columns.parted_by(delimiter),
+        })
+    })
+}
+
+fn parse(text: &str, place: &Place, said: &ColumnNames) -> Recordings {
+    let Some(layout) = layout(text, said) else {
+        let place = place.clone();
+        let kind = ProblemKind::ColumnsUnknown;
+        return vec![Err(InputProblem { place, kind })];
+    };
+    let read = rows(text, layout.delimiter, usize::MAX);
+    let first = layout.header.map_or(0, |header| header + 1);
+    let below = read.rows.get(first..).unwrap_or_default();
+    let mut recordings = recordings(below, &layout.columns, place);
+    recordings.extend(unclosed(&read, place));
+    recordings
+}
+
+fn unclosed(read: &Delimited, place: &Place) -> Recordings {
+    let problem = |line: &u64| {
+        let place = Place::new(place.source.clone(), *line);
+        let kind = ProblemKind::UnclosedQuote;
+        InputProblem { place, kind }
+    };
+    let mut problems: Vec<InputProblem> = read.unclosed.iter().map(problem).collect();
+    if let Some(last) = problems.last_mut().filter(|_| read.given_up) {
+        let limit = MOST_UNCLOSED;
+        last.kind = ProblemKind::TooManyFaults { limit };
+    }
+    problems.into_iter().map(Err).collect()
+}

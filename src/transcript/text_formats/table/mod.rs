@@ -1,0 +1,44 @@
+//! Tables: a row a turn, or a row a call with all that was said in one cell.
+//!
+//! ```text
+//! CSV, TSV ─► delimited ─┐
+//!                        ├─► rows ─► columns ─► calls ─► recordings
+//! Excel    ─► workbook ──┘           which is   who, when,
+//!                                    what       of which call
+//! ```
+//!
+//! Which column holds what is told from its name, by the words in
+//! `phrasebook/columns.toml`; the user may say otherwise. Whether whole numbers are
+//! seconds or milliseconds nothing but a name can tell, so where no name does the user
+//! is asked.
+
+mod calls;
+mod columns;
+mod csv;
+mod delimited;
+mod header;
+mod time;
+mod timing;
+mod words;
+
+pub use columns::ColumnNames;
+pub(super) use csv::READER as CSV;
+
+/// One row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Row {
+    /// The line on which it begins, from 1.
+    line: u64,
+    cells: Vec<String>,
+}
+
+impl Row {
+    fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.trim().is_empty())
+    }
+
+    /// What stands in a column; nothing, where the row ends before it.
+    fn cell(&self, column: usize) -> &str {
+        self.cells.get(column).map_or("", |cell| cell.trim())
+    }
+}
