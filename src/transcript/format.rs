@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::text_formats::ColumnNames;
 use super::detect::{Head, Sure};
 use super::segment::Recording;
+use super::text_formats::ColumnNames;
 use super::{InputProblem, Place, Record, json_formats, jsonl, plain, text_formats};
 use crate::conversation::Conversation;
 

@@ -22,10 +22,10 @@ use std::collections::BTreeMap;
 use super::detect::{Head, Sure};
 use super::format::{Cut, Reader};
 use super::line::{Line, is_colon};
+use super::segment::Segment;
 use super::speakers::role_of;
 use super::talk::Talk;
 use super::{InputProblem, Record, utf8};
-use super::segment::Segment;
 use crate::conversation::{Conversation, Role, Turn};
 
 pub(super) const READER: Reader = Reader {

@@ -267,10 +267,9 @@ impl ProblemKind {
                 ("expected", (*expected).to_owned()),
                 ("found", (*found).to_owned()),
             ],
-            ProblemKind::ShortRow { cells, column } => vec![
-                ("cells", cells.to_string()),
-                ("column", column.to_string()),
-            ],
+            ProblemKind::ShortRow { cells, column } => {
+                vec![("cells", cells.to_string()), ("column", column.to_string())]
+            }
             ProblemKind::UnitUnknown { column } => vec![("column", column.clone())],
             ProblemKind::InflatesTooMuch { times } => vec![("times", times.to_string())],
             ProblemKind::TooManyFaults { limit }

@@ -128,10 +128,12 @@ impl<R: Read> Records<R> {
                 }
             }
         };
-        Some(open(&path, input, self.options.clone()).map(|opened| match opened {
-            Opened::Source(source) => self.source = Some(source),
-            Opened::Archive(archive) => self.archive = Some(archive),
-        }))
+        Some(
+            open(&path, input, self.options.clone()).map(|opened| match opened {
+                Opened::Source(source) => self.source = Some(source),
+                Opened::Archive(archive) => self.archive = Some(archive),
+            }),
+        )
     }
 }
 

@@ -5,8 +5,8 @@ mod table;
 mod writing;
 
 use super::format::Reader;
-pub use table::ColumnNames;
 use crate::conversation::{Note, NoteKind};
+pub use table::ColumnNames;
 
 pub(super) const READERS: &[&Reader] = &[
     &subtitle::SRT,

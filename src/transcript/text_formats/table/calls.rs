@@ -68,9 +68,16 @@ enum Fault {
 /// What is wrong with a row that ends before what was said.
 fn fault(row: &Row, columns: &Columns) -> Option<Fault> {
     let words = [Kind::Text, Kind::Talk, Kind::StaffText, Kind::ClientText];
-    let first = words.iter().filter_map(|kind| columns.get(*kind)).map(|column| column.index);
+    let first = words
+        .iter()
+        .filter_map(|kind| columns.get(*kind))
+        .map(|column| column.index);
     let first = first.min()?;
-    let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let filled = row
+        .cells
+        .iter()
+        .filter(|cell| !cell.trim().is_empty())
+        .count();
     let silent = words.iter().all(|kind| columns.cell(row, *kind).is_empty());
     match filled {
         0 | 1 if silent => Some(Fault::NoTurn),
@@ -107,7 +114,10 @@ fn said(row: &Row, columns: &Columns) -> Vec<Segment> {
         ..Segment::default()
     };
     if columns.has(Kind::StaffText) && columns.has(Kind::ClientText) {
-        let both = [by(Role::Staff, Kind::StaffText), by(Role::Client, Kind::ClientText)];
+        let both = [
+            by(Role::Staff, Kind::StaffText),
+            by(Role::Client, Kind::ClientText),
+        ];
         let said = |segment: &Segment| !segment.text.is_empty();
         return both.into_iter().filter(said).collect();
     }
@@ -118,7 +128,11 @@ fn said(row: &Row, columns: &Columns) -> Vec<Segment> {
         return vec![turn(row, columns)];
     }
     let talk = columns.cell(row, Kind::Talk);
-    let talk = if talk.is_empty() { columns.cell(row, Kind::Text) } else { talk };
+    let talk = if talk.is_empty() {
+        columns.cell(row, Kind::Text)
+    } else {
+        talk
+    };
     let segments = plain::segments(talk);
     match segments.is_empty() {
         true => vec![Segment::default()],
@@ -154,7 +168,9 @@ fn turn(row: &Row, columns: &Columns) -> Segment {
 /// A column called channel may mean the recording's: `0`, `L`, `left`, `ch_1`.
 fn is_track(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
-    let number = word.trim_start_matches("ch").trim_start_matches(['_', '-', ' ']);
+    let number = word
+        .trim_start_matches("ch")
+        .trim_start_matches(['_', '-', ' ']);
     number.len() <= 2 && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
         || matches!(word.as_str(), "l" | "r" | "left" | "right" | "mono")
 }
@@ -213,9 +229,16 @@ fn calls(rows: &[Row], columns: &Columns, spoken: &[Vec<Segment>]) -> Vec<Call> 
 /// `1.23E+17`: from the fifteenth digit on Excel forgets them.
 fn is_rounded(id: &str) -> bool {
     let power = id.split_once(['E', 'e']).map(|(digits, power)| {
-        let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let number = |text: &str| {
+            text.bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.')
+        };
         let power = power.trim_start_matches('+');
-        !digits.is_empty() && !power.is_empty() && number(digits) && number(power) && digits.contains('.')
+        !digits.is_empty()
+            && !power.is_empty()
+            && number(digits)
+            && number(power)
+            && digits.contains('.')
     });
     power.unwrap_or(false)
 }
@@ -235,8 +258,11 @@ impl Table<'_> {
         let call_start = self.first(call, Kind::CallStart);
         let spans = seconds(&times, call_start.and_then(read), self.time_of_day);
         let reversed = |(start, end): &(Option<f64>, Option<f64>)| end < start && end.is_some();
-        let bad = |(times, span): (&Times, &(Option<f64>, Option<f64>))| times.bad || reversed(span);
-        let bad = rows().zip(times.iter().zip(&spans)).filter(|(_, of)| bad(*of));
+        let bad =
+            |(times, span): (&Times, &(Option<f64>, Option<f64>))| times.bad || reversed(span);
+        let bad = rows()
+            .zip(times.iter().zip(&spans))
+            .filter(|(_, of)| bad(*of));
         let mut notes = bad_times(bad.map(|(row, _)| row.line));
         let mut segments = Vec::new();
         for (row, span) in call.rows.iter().zip(spans) {
@@ -271,7 +297,10 @@ impl Table<'_> {
 
     /// What the first row that has anything of this kind has.
     fn first(&self, call: &Call, kind: Kind) -> Option<&str> {
-        let rows = call.rows.iter().map(|row| self.columns.cell(&self.rows[*row], kind));
+        let rows = call
+            .rows
+            .iter()
+            .map(|row| self.columns.cell(&self.rows[*row], kind));
         rows.into_iter().find(|cell| !is_none(cell))
     }
 

@@ -19,8 +19,13 @@ impl ColumnNames {
     /// All words that may stand before `=`, where a part can't be understood.
     pub fn read(written: &str) -> Result<Self, String> {
         let mut names = Vec::new();
-        for part in written.split([',', '，']).filter(|part| !part.trim().is_empty()) {
-            let pair = part.split_once('=').map(|(kind, name)| (kind.trim(), name.trim()));
+        for part in written
+            .split([',', '，'])
+            .filter(|part| !part.trim().is_empty())
+        {
+            let pair = part
+                .split_once('=')
+                .map(|(kind, name)| (kind.trim(), name.trim()));
             match pair {
                 Some((kind, name)) if Kind::from_name(kind).is_some() && !name.is_empty() => {
                     names.push((kind.to_owned(), name.to_owned()));
@@ -80,7 +85,11 @@ impl Columns {
         if !columns.has_words() {
             columns.by_role(row);
         }
-        let named = row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+        let named = row
+            .cells
+            .iter()
+            .filter(|cell| !cell.trim().is_empty())
+            .count();
         let guessed = columns.has_words() && (columns.of.len() > 1 || named == 1);
         let told = columns.say(row, said)?;
         (columns.has_words() && (guessed || told > 0)).then_some(columns)
@@ -124,7 +133,8 @@ impl Columns {
             row.cells.iter().position(is)
         };
         if let (Some(staff), Some(client)) = (called(Role::Staff), called(Role::Client)) {
-            self.of.retain(|_, column| ![staff, client].contains(&column.index));
+            self.of
+                .retain(|_, column| ![staff, client].contains(&column.index));
             self.set(Kind::StaffText, staff, None, &row.cells[staff]);
             self.set(Kind::ClientText, client, None, &row.cells[client]);
         }
@@ -188,9 +198,21 @@ mod tests {
     #[test]
     fn columns_are_told_by_their_names() {
         let cases = [
-            ("流水号|工号|角色|开始时间|结束时间|内容", "", "Id=0 Text=5 Role=2 Start=3 End=4 Agent=1"),
-            ("call_id|speaker|start_ms|text", "", "Id=0 Text=3 Speaker=1 Start=2 Milliseconds"),
-            ("编号|会话ID|对话内容|网点|渠道", "", "Id=1 Talk=2 Branch=3 Channel=4"),
+            (
+                "流水号|工号|角色|开始时间|结束时间|内容",
+                "",
+                "Id=0 Text=5 Role=2 Start=3 End=4 Agent=1",
+            ),
+            (
+                "call_id|speaker|start_ms|text",
+                "",
+                "Id=0 Text=3 Speaker=1 Start=2 Milliseconds",
+            ),
+            (
+                "编号|会话ID|对话内容|网点|渠道",
+                "",
+                "Id=1 Talk=2 Branch=3 Channel=4",
+            ),
             ("时间|客服|客户", "", "StaffText=1 ClientText=2 Start=0"),
             ("对话内容", "", "Talk=0"),
             ("客服|客户", "", "StaffText=0 ClientText=1"),

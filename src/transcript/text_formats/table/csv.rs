@@ -5,8 +5,8 @@ use super::super::super::format::{Cut, Reader, Recordings};
 use super::super::super::{InputProblem, Place, ProblemKind};
 use super::calls::recordings;
 use super::columns::{ColumnNames, Columns};
-use super::header::header;
 use super::delimited::{DELIMITERS, Delimited, MOST_UNCLOSED, named_delimiter, rows};
+use super::header::header;
 
 pub(in super::super) const READER: Reader = Reader {
     name: "csv",

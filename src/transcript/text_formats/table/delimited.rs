@@ -92,7 +92,12 @@ fn row(text: &str, delimiter: u8, in_vain: &mut usize) -> Result<Taken, Unclosed
         at = end;
         match bytes.get(at) {
             Some(byte) if *byte == delimiter => at += 1,
-            Some(_) => return Ok(Taken { cells, length: at + 1 }),
+            Some(_) => {
+                return Ok(Taken {
+                    cells,
+                    length: at + 1,
+                });
+            }
             None => return Ok(Taken { cells, length: at }),
         }
     }
@@ -114,7 +119,11 @@ fn quoted(
     in_vain: &mut usize,
 ) -> Result<(String, usize), Unclosed> {
     let bytes = text.as_bytes();
-    let longest = if *in_vain < MOST_IN_VAIN { LONGEST } else { SHORT };
+    let longest = if *in_vain < MOST_IN_VAIN {
+        LONGEST
+    } else {
+        SHORT
+    };
     let limit = bytes.len().min(open + longest);
     let mut cell = String::new();
     let mut from = open + 1;
@@ -157,7 +166,9 @@ pub(super) const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 pub(super) fn named_delimiter(text: &str) -> Option<(u8, &str)> {
     let (line, rest) = text.split_once('\n')?;
     let line = line.trim_matches(['\r', '"', ' ']);
-    let sign = line.strip_prefix("sep=").or_else(|| line.strip_prefix("SEP="))?;
+    let sign = line
+        .strip_prefix("sep=")
+        .or_else(|| line.strip_prefix("SEP="))?;
     let delimiter = match sign {
         "" => b'\t',
         _ => *sign.as_bytes().first()?,

@@ -190,7 +190,9 @@ fn period(written: &str) -> Option<i64> {
 }
 
 fn plain_number(text: &str) -> Option<f64> {
-    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
     let number: f64 = text.parse().ok().filter(|_| plain && text.len() <= 20)?;
     (number < 1e13).then_some(number)
 }
@@ -234,11 +236,20 @@ mod tests {
         let nine = 9 * HOUR + 5 * SECOND;
         let cases = [
             ("2024-01-01 09:00:05", Some(Written::Moment(day + nine))),
-            ("2024/1/1 9:00:05.250", Some(Written::Moment(day + nine + 250_000))),
-            ("2024-01-01T09:00:05.25+08:00", Some(Written::Moment(day + nine + 250_000))),
+            (
+                "2024/1/1 9:00:05.250",
+                Some(Written::Moment(day + nine + 250_000)),
+            ),
+            (
+                "2024-01-01T09:00:05.25+08:00",
+                Some(Written::Moment(day + nine + 250_000)),
+            ),
             ("2024-01-01T09:00:05Z", Some(Written::Moment(day + nine))),
             ("2024年1月1日 9时0分5秒", Some(Written::Moment(day + nine))),
-            ("2024年1月1日 下午9:00:05", Some(Written::Moment(day + nine + 12 * HOUR))),
+            (
+                "2024年1月1日 下午9:00:05",
+                Some(Written::Moment(day + nine + 12 * HOUR)),
+            ),
             ("20240101090005", Some(Written::Moment(day + nine))),
             ("1704099605", Some(Written::Moment(day + nine))),
             ("1704099605250", Some(Written::Moment(day + nine + 250_000))),
@@ -254,9 +265,27 @@ mod tests {
             ("1.200s", Some(Written::Offset(1_200_000))),
             ("1200 ms", Some(Written::Offset(1_200_000))),
             ("PT1M3.2S", Some(Written::Offset(63_200_000))),
-            ("5.12", Some(Written::Number { value: 5.12, decimal: true })),
-            ("5120", Some(Written::Number { value: 5120.0, decimal: false })),
-            ("5120.0", Some(Written::Number { value: 5120.0, decimal: false })),
+            (
+                "5.12",
+                Some(Written::Number {
+                    value: 5.12,
+                    decimal: true,
+                }),
+            ),
+            (
+                "5120",
+                Some(Written::Number {
+                    value: 5120.0,
+                    decimal: false,
+                }),
+            ),
+            (
+                "5120.0",
+                Some(Written::Number {
+                    value: 5120.0,
+                    decimal: false,
+                }),
+            ),
             ("2024-01-01", None),
             ("09:61:00", None),
             ("-5", None),

@@ -30,8 +30,8 @@ pub(super) fn times(rows: &[Row], columns: &Columns) -> Result<Vec<Times>, Strin
                 end: read(end),
                 bad: false,
             };
-            times.bad = times.start.is_none() && !is_none(start)
-                || times.end.is_none() && !is_none(end);
+            times.bad =
+                times.start.is_none() && !is_none(start) || times.end.is_none() && !is_none(end);
             if let Some(Written::Moment(day)) = date(row) {
                 times.start = times.start.map(|time| time.on(day));
                 times.end = times.end.map(|time| time.on(day));
@@ -49,7 +49,10 @@ pub(super) fn times(rows: &[Row], columns: &Columns) -> Result<Vec<Times>, Strin
         (Kind::End, end, ends().any(is_bare)),
     ] {
         if unit.is_none() && bare {
-            return Err(columns.get(kind).map(|column| column.name.clone()).unwrap_or_default());
+            return Err(columns
+                .get(kind)
+                .map(|column| column.name.clone())
+                .unwrap_or_default());
         }
     }
     for times in &mut times {
@@ -133,8 +136,13 @@ pub(super) fn seconds(
         on_axis.push((start, end));
     }
     let absolute = |(is_absolute, micros): (bool, i64)| is_absolute.then_some(micros);
-    let first = on_axis.iter().filter_map(|(start, _)| absolute((*start)?)).min();
-    let is_clock = times.iter().any(|times| matches!(times.start, Some(Written::Clock(_))));
+    let first = on_axis
+        .iter()
+        .filter_map(|(start, _)| absolute((*start)?))
+        .min();
+    let is_clock = times
+        .iter()
+        .any(|times| matches!(times.start, Some(Written::Clock(_))));
     let call_start = call_start.and_then(|start| match start {
         Written::Moment(moment) if is_clock => Some(moment.rem_euclid(DAY)),
         start => absolute(point(start, time_of_day)),
@@ -176,21 +184,30 @@ mod tests {
             .map(|row| {
                 let (start, end) = row.split_once('~').unwrap_or((row, ""));
                 let (start, end) = (time(start), time(end));
-                Times { start, end, bad: false }
+                Times {
+                    start,
+                    end,
+                    bad: false,
+                }
             })
             .collect();
         let of_day = is_time_of_day(rows.iter().take(1).map(|times| times.start));
-        let told = seconds(&rows, time(call), of_day).into_iter().map(|(start, end)| {
-            let end = end.map_or(String::new(), |end| format!("~{end}"));
-            start.map_or("-".to_owned(), |start| start.to_string()) + &end
-        });
+        let told = seconds(&rows, time(call), of_day)
+            .into_iter()
+            .map(|(start, end)| {
+                let end = end.map_or(String::new(), |end| format!("~{end}"));
+                start.map_or("-".to_owned(), |start| start.to_string()) + &end
+            });
         told.collect::<Vec<_>>().join(" ")
     }
 
     #[test]
     fn calls_begin_at_nought() {
         let cases = [
-            ("2024-01-01_23:59:58~2024-01-02_00:00:01 2024-01-02_00:00:03", "0~3 5"),
+            (
+                "2024-01-01_23:59:58~2024-01-02_00:00:01 2024-01-02_00:00:03",
+                "0~3 5",
+            ),
             ("23:59:58~00:00:01 00:00:03~00:00:05 23:59:59", "0~3 5~7 1"),
             ("09:00:05 09:00:05.5 09:00:03", "2 2.5 0"),
             ("00:00:05~00:00:07 00:01:05", "5~7 65"),

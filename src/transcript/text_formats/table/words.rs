@@ -117,7 +117,10 @@ impl Words {
         if let Some(name) = self.names.get(&folded) {
             return Some(*name);
         }
-        let bare = written.split(['(', '（', '[', '【']).next().unwrap_or_default();
+        let bare = written
+            .split(['(', '（', '[', '【'])
+            .next()
+            .unwrap_or_default();
         let unit = self.unit_at_end(&folded);
         unit.and_then(|(rest, unit)| {
             let name = self.names.get(rest).filter(|name| name.kind.is_time())?;
@@ -201,12 +204,18 @@ fn words_of(table: Table) -> Words {
             "ms" => Unit::Milliseconds,
             _ => Unit::Seconds,
         };
-        words.units.extend(list.into_iter().map(|word| (word, unit)));
+        words
+            .units
+            .extend(list.into_iter().map(|word| (word, unit)));
     }
-    words.units.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    words
+        .units
+        .sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
     for (name, list) in table.channels {
         if let Some(channel) = Channel::from_name(&name) {
-            words.channels.extend(list.into_iter().map(|word| (word, channel)));
+            words
+                .channels
+                .extend(list.into_iter().map(|word| (word, channel)));
         }
     }
     words
@@ -232,7 +241,10 @@ mod tests {
         }
         for section in [&table.names, &table.channels] {
             let mut seen = BTreeMap::new();
-            for (name, word) in section.iter().flat_map(|(name, list)| list.iter().map(move |word| (name, word))) {
+            for (name, word) in section
+                .iter()
+                .flat_map(|(name, list)| list.iter().map(move |word| (name, word)))
+            {
                 if folded(word) != *word {
                     faults.push(format!("{name}: {word} is never found"));
                 }
