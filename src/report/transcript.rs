@@ -211,6 +211,7 @@ mod tests {
             format,
             encoding: Encoding::UTF_8,
             bytes,
+            hints: Default::default(),
         };
         record.parse().remove(0).expect("it was written to be read")
     }
