@@ -19,9 +19,12 @@ pub(in super::super) const READER: Reader = Reader {
 const MOST_TITLES: usize = 10;
 
 fn recognise(head: &Head) -> Sure {
+    let named = head.is_named(READER.extensions);
     match layout(head.text, &ColumnNames::default()) {
-        Some(_) => Sure::Signature,
-        None if !head.is_named(READER.extensions) => Sure::No,
+        // A line of one word may stand in any text.
+        Some(layout) if layout.columns.width > 1 || named => Sure::Signature,
+        Some(_) => Sure::No,
+        None if !named => Sure::No,
         // With names that nobody knows it is a table all the same.
         None if has_cells(head.text) => Sure::Signature,
         None => Sure::Named,

@@ -113,6 +113,10 @@ pub(super) struct Name {
 impl Words {
     /// What a column of this name holds.
     pub(super) fn name(&self, written: &str) -> Option<Name> {
+        // `"text": {` stands in another form.
+        if written.contains(['{', '}', '"', '=']) {
+            return None;
+        }
         let folded = folded(written);
         if let Some(name) = self.names.get(&folded) {
             return Some(*name);
@@ -271,6 +275,7 @@ mod tests {
             ("角色（客服/客户）", Some((Kind::Role, None))),
             ("满意度", None),
             ("agents", None),
+            ("\"text\": {", None),
         ];
         for (written, expected) in cases {
             assert_eq!(name(written), expected, "{written}");
