@@ -119,6 +119,7 @@ mod tests {
                 format: *format,
                 encoding: *encoding,
                 bytes: Vec::new(),
+                hints: Default::default(),
             });
         }
         reading.page(files.len(), &Labels::builtin(lang), 60)
