@@ -222,6 +222,9 @@ pub enum NoteKind {
     BadTimes,
     /// The file wasn't written in UTF-8; the detail is what it was read as.
     Encoding,
+    /// Segments in which nobody says anything (noise, silence, music) were left out; the
+    /// detail is how many.
+    SetApart,
     /// Characters were damaged; the detail is how many.
     DamagedText,
 }
@@ -243,6 +246,7 @@ impl NoteKind {
             NoteKind::IdRounded => "id-rounded",
             NoteKind::BadTimes => "bad-times",
             NoteKind::Encoding => "encoding",
+            NoteKind::SetApart => "set-apart",
             NoteKind::DamagedText => "damaged-text",
         }
     }
