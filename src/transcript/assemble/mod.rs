@@ -264,7 +264,8 @@ mod tests {
 
     #[test]
     fn tracks_tell_speakers_apart_where_names_dont() {
-        let cases: [(&[(&str, &str)], &[&str]); 5] = [
+        type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+        let cases: [Case<'_>; 5] = [
             (&[("0", ""), ("1", "")], &["0", "1"]),
             (&[("", "0"), ("", "1")], &["0", "1"]),
             (&[("0", "left"), ("0", "right")], &["left", "right"]),
