@@ -66,6 +66,29 @@ test("a search finds what was said, and keys do the rest", async () => {
   await close();
 });
 
+test("a search waits for an input method to end its word", async () => {
+  const { page, close } = await open(`${report(month())}#/list`);
+  const all = await page.textContent("p.count");
+  const compose = (type, isComposing) =>
+    page.evaluate(
+      ([type, isComposing]) => {
+        const input = document.querySelector("input[type=search]");
+        input.value = "身份证";
+        input.dispatchEvent(new InputEvent(type, { isComposing, bubbles: true }));
+      },
+      [type, isComposing],
+    );
+  await page.clock.install();
+  await compose("input", true);
+  await page.clock.runFor(5000);
+  assert.equal(await page.textContent("p.count"), all);
+  await compose("compositionend", false);
+  await page.clock.runFor(5000);
+  await page.waitForFunction((all) => document.querySelector("p.count").textContent !== all, all);
+  assert.equal(await page.inputValue("input[type=search]"), "身份证");
+  await close();
+});
+
 test("a sort orders, and the other way round", async () => {
   const { page, close } = await open(`${report(month())}#/list`);
   const scores = async () => (await texts(page, "td.score")).map((text) => parseFloat(text));
@@ -236,6 +259,11 @@ test("the overview sums up what the list holds", async () => {
   await headed(page, "对话");
   const found = await page.textContent("p.count");
   assert.ok(found.includes(`选出 ${counts[4]} 段`), found);
+  // What is chosen in one view is chosen in the other.
+  await page.click("header.top >> text=概览");
+  await headed(page, "概览");
+  assert.equal(await page.inputValue("select[name=agent]"), "王敏");
+  assert.ok((await page.textContent(".figures dd")).startsWith(counts[4]));
   await close();
 });
 

@@ -153,7 +153,7 @@ mod tests {
     fn the_row_of_a_conversation() {
         let (assessment, conversation) = (fixture::assessment(), fixture::conversation());
         let (row, _) = entry(&Line::from(&assessment).with_turns(&conversation));
-        let expected = r#"{"id":"a01","channel":"counter","score":82.5,"vetoed":false,"agent":"07","branch":null,"started":null,"day":null,"week":null,"tags":["vip"],"turns":8,"verdicts":[[0,0,0.0,[]],[1,1,-2.5,[1,3]],[2,4,0.0,[]],[3,2,-5.0,[0]],[4,3,-10.0,[]]],"courtesy":[],"notes":["cut-opening","other-language","other-language"]}"#;
+        let expected = r#"{"id":"a01","channel":"counter","score":82.5,"vetoed":false,"agent":"07","branch":null,"business":null,"started":null,"day":null,"week":null,"tags":["vip"],"turns":8,"verdicts":[[0,0,0.0,[]],[1,1,-2.5,[1,3]],[2,4,0.0,[]],[3,2,-5.0,[0]],[4,3,-10.0,[]]],"courtesy":[],"notes":["cut-opening","other-language","other-language"]}"#;
         assert_eq!(row, expected);
     }
 

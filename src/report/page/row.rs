@@ -11,11 +11,15 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub(super) struct Row {
     id: String,
+    /// The phrasebook that judged, if it isn't the one that the page is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phrasebook: Option<String>,
     channel: Option<String>,
     score: Option<f64>,
     vetoed: bool,
     agent: Option<String>,
     branch: Option<String>,
+    business: Option<String>,
     /// The day and the time of day, or what the input writes in their place.
     started: Option<String>,
     /// The day, if it is known.
@@ -58,11 +62,13 @@ impl Row {
         };
         Self {
             id: visible(&line.id),
+            phrasebook: (line.phrasebook != rules.identity()).then(|| visible(&line.phrasebook)),
             channel: line.channel.as_deref().map(visible),
             score: line.score,
             vetoed: line.vetoed,
             agent: about.agent.as_deref().map(visible),
             branch: about.branch.as_deref().map(visible),
+            business: about.business.as_deref().map(visible),
             started,
             day: moment.map(|moment| moment.day.to_string()),
             week: moment.map(|moment| moment.week().to_string()),

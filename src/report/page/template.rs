@@ -17,13 +17,16 @@ const STYLES: [&str; 6] = [
 ];
 
 /// In the order in which they need one another.
-pub(super) const SCRIPTS: [&str; 13] = [
+pub(super) const SCRIPTS: [&str; 16] = [
     include_str!("script/words.js"),
     include_str!("script/element.js"),
     include_str!("script/report.js"),
     include_str!("script/address.js"),
+    include_str!("script/intervals.js"),
     include_str!("script/sums.js"),
     include_str!("script/charts.js"),
+    include_str!("script/clauses.js"),
+    include_str!("script/groups.js"),
     include_str!("script/overview.js"),
     include_str!("script/filters.js"),
     include_str!("script/list.js"),

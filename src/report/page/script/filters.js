@@ -1,32 +1,89 @@
-// What to choose conversations by.
+// What to choose conversations by. Every change goes through the address, so that going
+// back undoes it, and a choice can be sent to somebody.
 
-// Every change goes through the address, so that going back undoes it.
 function filterBar(asked, view) {
   const isSet = Object.keys(noChoice).some((name) => asked[name] !== "");
   if (rows.length <= smallReport && !isSet) return null;
-  const change = (name, value) => {
-    go(listAddress({ ...asked, [name]: value, sheet: "1" }, view), { keep: name });
+  const change = (name, value, more) => {
+    const address = listAddress({ ...asked, [name]: value, sheet: "1" }, view);
+    go(address, { keep: name, ...more });
   };
-  const choice = (name, entries) => {
-    if (entries.length < 2 && asked[name] === "") return null;
-    const select = element("select", { name, change: (event) => change(name, event.target.value) });
-    options(select, [["", word(`page.all-${name}`)], ...entries], asked[name]);
-    return element(
-      "label",
-      { class: asked[name] ? "set" : undefined },
-      element("span", {}, word(`page.filter-${name}`)),
-      select,
-    );
-  };
-  const plain = (values) => values.map((value) => [value, value]);
-  const arisen = [...new Set(rows.flatMap((row) => row.verdicts.map((of) => of.clause)))].sort(
-    (a, b) => a - b,
+  const choices = Object.entries(choicesOf).map(([name, entries]) =>
+    choiceField(name, entries(), asked, change),
   );
-  const channels = [...new Set(rows.map((row) => row.channel ?? "none"))];
-  const results = ["pass", "fail", "vetoed", "no-score", "before-in-force"].filter((result) =>
-    rows.some((row) => row.result === result),
+  const all = listAddress({ sort: asked.sort, down: asked.down }, view);
+  return element(
+    "form",
+    { class: `filters ${view}`, role: "search", submit: (event) => event.preventDefault() },
+    view === "list" || asked.text !== "" ? searchField(asked, change) : null,
+    element(
+      "details",
+      { open: isSet || (view === "list" && innerWidth > 700) },
+      element("summary", {}, word("page.filters")),
+      element("div", { class: "fields" }, choices, scoreField(asked, change)),
+    ),
+    isSet ? element("p", { class: "chosen" }, chosenWords(asked)) : null,
+    isSet ? element("a", { class: "clear", href: all }, word("page.clear")) : null,
   );
-  const range = (name) =>
+}
+
+const results = ["pass", "fail", "vetoed", "no-score", "before-in-force"];
+
+// What can be chosen: values, and how each is called.
+const choicesOf = {
+  clause: () => {
+    const arisen = new Set(rows.flatMap((row) => row.verdicts.map((of) => of.clause)));
+    const places = [...arisen].sort((a, b) => a - b);
+    return places.map((place) => [clauses[place].id, clauseName(clauses[place])]);
+  },
+  verdict: () => ["problem", ...worstFirst].map((name) => [name, valueName("verdict", name)]),
+  result: () =>
+    results
+      .filter((result) => rows.some((row) => row.result === result))
+      .map((result) => [result, valueName("result", result)]),
+  branch: () => named("branch"),
+  agent: () => named("agent"),
+  business: () => named("business"),
+  channel: () => named("channel"),
+  tag: () => named("tags", "tag"),
+  week: () => named("week").sort((a, b) => compare(a[0], b[0])),
+};
+
+// The different values of a field, by name.
+function named(field, name = field) {
+  const values = new Set(rows.flatMap((row) => row[field]).filter((value) => value !== null));
+  const sorted = [...values].sort(compareNames);
+  return sorted.map((value) => [value, valueName(name, value)]);
+}
+
+function valueName(name, value) {
+  switch (name) {
+    case "verdict":
+      return word(value === "problem" ? "page.any-problem" : `verdict.${value}`);
+    case "result":
+      return word(`page.${value}`);
+    case "channel":
+      return word(`channel.${value}`);
+    case "week":
+      return word("page.week-of", { week: value });
+    case "clause":
+      return clausePlaces.has(value) ? clauseName(clauses[clausePlaces.get(value)]) : value;
+    case "text":
+      return word("page.quote", { text: value });
+    default:
+      return value;
+  }
+}
+
+function choiceField(name, entries, asked, change) {
+  if (entries.length < 2 && asked[name] === "") return null;
+  const select = element("select", { name, change: (event) => change(name, event.target.value) });
+  options(select, [["", word(`page.all-${name}`)], ...entries], asked[name]);
+  return field(`page.filter-${name}`, asked[name] !== "", select);
+}
+
+function scoreField(asked, change) {
+  const bound = (name, limit) =>
     element("input", {
       type: "number",
       name,
@@ -35,109 +92,58 @@ function filterBar(asked, view) {
       step: "any",
       value: asked[name],
       "aria-label": word(`page.score-${name}`),
-      placeholder: number(name === "from" ? standard.floor : standard.ceiling),
+      placeholder: number(limit),
       change: (event) => change(name, event.target.value),
     });
+  const isSet = asked.from !== "" || asked.to !== "";
+  return field(
+    "page.filter-score",
+    isSet,
+    bound("from", standard.floor),
+    "–",
+    bound("to", standard.ceiling),
+  );
+}
+
+function field(key, isSet, ...children) {
+  return element(
+    "label",
+    { class: isSet ? "set" : undefined },
+    element("span", {}, word(key)),
+    children,
+  );
+}
+
+// Finds while one types, but never between two keys of a Chinese word: what an input
+// method is at work on must stay where it is.
+function searchField(asked, change) {
   let wait;
   const typed = (event) => {
     clearTimeout(wait);
+    if (event.isComposing) return;
     const { value } = event.target;
-    wait = setTimeout(() => change("text", value), 250);
+    wait = setTimeout(() => change("text", value, { quietly: true }), 250);
   };
-  const fields = [
-    choice(
-      "clause",
-      arisen.map((place) => [clauses[place].id, clauseName(clauses[place])]),
-    ),
-    choice("verdict", [
-      ["problem", word("page.any-problem")],
-      ...worstFirst.map((verdict) => [verdict, word(`verdict.${verdict}`)]),
-    ]),
-    choice(
-      "result",
-      results.map((result) => [result, word(`page.${result}`)]),
-    ),
-    choice("branch", plain(valuesOf("branch"))),
-    choice("agent", plain(valuesOf("agent"))),
-    choice(
-      "channel",
-      channels.map((channel) => [channel, word(`channel.${channel}`)]),
-    ),
-    choice(
-      "week",
-      valuesOf("week")
-        .sort()
-        .map((week) => [week, word("page.week-of", { week })]),
-    ),
-    element(
-      "label",
-      { class: asked.from || asked.to ? "set" : undefined },
-      element("span", {}, word("page.filter-score")),
-      range("from"),
-      "–",
-      range("to"),
-    ),
-  ];
-  const find = element(
-    "label",
-    { class: "find" },
-    element("span", {}, word("page.search")),
-    element("input", {
-      type: "search",
-      name: "text",
-      value: asked.text,
-      placeholder: word("page.search-in"),
-      input: typed,
-    }),
-  );
-  return element(
-    "form",
-    { class: `filters ${view}`, role: "search", submit: (event) => event.preventDefault() },
-    view === "list" || asked.text !== "" ? find : null,
-    element(
-      "details",
-      { open: isSet || (view === "list" && innerWidth > 700) },
-      element("summary", {}, word("page.filters")),
-      element("div", { class: "fields" }, fields),
-    ),
-    isSet ? element("p", { class: "chosen" }, chosenWords(asked)) : null,
-    isSet
-      ? element(
-          "a",
-          {
-            class: "clear",
-            href: listAddress({ ...noOrder, sort: asked.sort, down: asked.down }, view),
-          },
-          word("page.clear"),
-        )
-      : null,
-  );
+  const input = element("input", {
+    type: "search",
+    name: "text",
+    value: asked.text,
+    placeholder: word("page.search-in"),
+    input: typed,
+    compositionstart: () => clearTimeout(wait),
+    compositionend: typed,
+  });
+  return element("label", { class: "find" }, element("span", {}, word("page.search")), input);
 }
 
 // What is chosen, in words: paper has no filters.
 function chosenWords(asked) {
-  const shown = {
-    clause: clausePlaces.has(asked.clause)
-      ? clauseName(clauses[clausePlaces.get(asked.clause)])
-      : asked.clause,
-    verdict:
-      asked.verdict === "problem"
-        ? word("page.any-problem")
-        : asked.verdict && word(`verdict.${asked.verdict}`),
-    result: asked.result && word(`page.${asked.result}`),
-    agent: asked.agent,
-    branch: asked.branch,
-    channel: asked.channel && word(`channel.${asked.channel}`),
-    week: asked.week && word("page.week-of", { week: asked.week }),
-    score:
-      asked.from || asked.to
-        ? word("page.score-range", {
-            from: asked.from || number(standard.floor),
-            to: asked.to || number(standard.ceiling),
-          })
-        : "",
-    text: asked.text && word("page.quote", { text: asked.text }),
-  };
-  const parts = Object.values(shown).filter(Boolean);
+  const names = [...Object.keys(choicesOf), "text"].filter((name) => asked[name] !== "");
+  const parts = names.map((name) => valueName(name, asked[name]));
+  if (asked.from !== "" || asked.to !== "") {
+    const from = asked.from || number(standard.floor);
+    const to = asked.to || number(standard.ceiling);
+    parts.push(word("page.score-range", { from, to }));
+  }
   return parts.flatMap((part, place) => [place === 0 ? "" : " · ", quoted(part)]);
 }

@@ -94,13 +94,11 @@ function listRow(row, hasWho, hasTime) {
     ),
     hasWho && element("td", { class: "agent" }, quoted(who)),
     hasTime && element("td", { class: "time" }, quoted(row.started ?? "")),
-    element("td", { class: "channel" }, word(`channel.${row.channel ?? "none"}`)),
+    element("td", { class: "channel" }, word(`channel.${row.channel}`)),
     element(
       "td",
       { class: "problems" },
-      chips.length > 0
-        ? element("ul", { class: "chips" }, chips)
-        : element("span", { class: "quiet" }, word("page.nothing-found")),
+      chips.length > 0 ? element("ul", { class: "chips" }, chips) : nothingFound(row),
     ),
   );
 }

@@ -35,6 +35,7 @@ function show() {
     open = row ?? rows[0];
     if (!order.includes(open)) order = rows;
     fill(talk(open), "list", open.id);
+    keepChoice(lastAsked);
     if (address.place !== undefined) showPlace(open, address.place, null);
     else settle(main.querySelector("h1"));
     return;
@@ -47,6 +48,7 @@ function show() {
   const isList =
     address.view === "list" || (address.view === "start" && rows.length <= smallReport);
   if (isList) lastAsked = asked;
+  keepChoice(asked);
   fill(
     isList ? list(asked) : overview(asked),
     isList ? "list" : "overview",
@@ -65,6 +67,14 @@ function show() {
     link?.scrollIntoView({ block: "center" });
   } else {
     settle(main.querySelector("h1"));
+  }
+}
+
+// The overview and the list are of the same conversations: what is chosen in one is
+// chosen in the other.
+function keepChoice(asked) {
+  for (const link of document.querySelectorAll("header.top nav a")) {
+    link.setAttribute("href", listAddress({ ...asked, ...noOrder }, link.dataset.view));
   }
 }
 

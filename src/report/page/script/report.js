@@ -32,6 +32,7 @@ function clausePlace(named) {
 const rows = report.rows.map((row, place) => ({
   ...row,
   place,
+  channel: row.channel ?? "none",
   result: resultOf(row),
   verdicts: row.verdicts.map(([named, verdict, points, missing]) => ({
     clause: clausePlace(named),
@@ -80,7 +81,9 @@ function chosenRows(choice) {
     (row) =>
       (!choice.agent || row.agent === choice.agent) &&
       (!choice.branch || row.branch === choice.branch) &&
-      (!choice.channel || (row.channel ?? "none") === choice.channel) &&
+      (!choice.business || row.business === choice.business) &&
+      (!choice.tag || row.tags.includes(choice.tag)) &&
+      (!choice.channel || row.channel === choice.channel) &&
       (!choice.week || row.week === choice.week) &&
       (!choice.result || row.result === choice.result) &&
       isIn(row.score) &&
@@ -99,7 +102,7 @@ function search(text) {
   const pattern = new RegExp(inJson.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i");
   const holds = (said) => said !== null && said.toLowerCase().includes(wanted);
   return (row) =>
-    [row.id, row.agent, row.branch, ...row.tags].some(holds) ||
+    [row.id, row.agent, row.branch, row.business, ...row.tags].some(holds) ||
     (pattern.test(blocks[row.place].textContent) &&
       blockOf(row).turns.some((turn) => holds(turn.text)));
 }
@@ -122,18 +125,11 @@ function compare(a, b) {
 }
 
 function compareNames(a, b) {
-  return a.localeCompare(b, languages[language]);
+  return a.localeCompare(b, languages[language], { numeric: true });
 }
 
 function countBy(things, keyOf) {
   const counts = new Map();
   for (const thing of things) counts.set(keyOf(thing), (counts.get(keyOf(thing)) ?? 0) + 1);
   return counts;
-}
-
-// The different values of a field, by name.
-function valuesOf(field) {
-  return [...new Set(rows.map((row) => row[field]).filter((value) => value !== null))].sort(
-    compareNames,
-  );
 }

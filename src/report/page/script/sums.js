@@ -1,37 +1,4 @@
 // What rows come to: by clause, by clerk or branch, by week, by score.
-//
-// A share or a mean of few conversations says little; so each comes with the interval
-// that holds the true one 95 times in 100, and without it where there are too few.
-
-const leastForInterval = 5;
-const wide = 1.96;
-
-// Wilson's interval of a share.
-function shareOf(part, whole) {
-  const share = whole === 0 ? 0 : part / whole;
-  if (whole < leastForInterval) return { share, low: null, high: null };
-  const square = wide * wide;
-  const middle = (share + square / (2 * whole)) / (1 + square / whole);
-  const half =
-    (wide / (1 + square / whole)) *
-    Math.sqrt((share * (1 - share)) / whole + square / (4 * whole * whole));
-  return { share, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
-}
-
-function meanOf(numbers) {
-  const count = numbers.length;
-  if (count === 0) return { count, mean: null, low: null, high: null };
-  const mean = numbers.reduce((sum, one) => sum + one, 0) / count;
-  if (count < leastForInterval) return { count, mean, low: null, high: null };
-  const squares = numbers.reduce((sum, one) => sum + (one - mean) ** 2, 0);
-  const half = wide * Math.sqrt(squares / (count - 1) / count);
-  return {
-    count,
-    mean,
-    low: Math.max(standard.floor, mean - half),
-    high: Math.min(standard.ceiling, mean + half),
-  };
-}
 
 function scoresOf(chosen) {
   return chosen.map((row) => row.score).filter((score) => score !== null);

@@ -21,13 +21,7 @@ function talk(row, place) {
         "section",
         { class: "verdicts", "aria-label": word("page.verdicts") },
         findings.map((one) => finding(one, row, block)),
-        findings.length > 0
-          ? null
-          : verdicts.length === 0
-            ? quiet("page.nothing-arose")
-            : of("met").length > 0
-              ? quiet("page.nothing-found")
-              : null,
+        findings.length === 0 ? nothingFound(row) : null,
         undecidedPart(of("undecided"), row, block),
         metPart(of("met"), row, block),
         restPart(row, block),
@@ -36,6 +30,13 @@ function talk(row, place) {
     ),
     signatures(),
   ];
+}
+
+// Nothing was found; unless nothing could be, which is no praise.
+function nothingFound(row) {
+  if (row.result === "before-in-force") return null;
+  if (row.verdicts.length === 0) return quiet("page.nothing-arose");
+  return row.verdicts.some((of) => of.verdict === "met") ? quiet("page.nothing-found") : null;
 }
 
 function talkPart(row, block) {
@@ -65,9 +66,11 @@ function talkHead(row) {
     row.branch && quoted(row.branch),
     row.agent && quoted(row.agent),
     row.started && quoted(row.started),
-    word(`channel.${row.channel ?? "none"}`),
+    row.business && quoted(row.business),
+    word(`channel.${row.channel}`),
     row.turns > 0 && word("page.turn-count", { count: number(row.turns) }),
     ...row.tags.map(quoted),
+    row.phrasebook && word("page.judged-by", { phrasebook: row.phrasebook }),
   ].filter(Boolean);
   const steps =
     rows.length > 1
