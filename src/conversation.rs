@@ -222,6 +222,9 @@ pub enum NoteKind {
     BadTimes,
     /// The file wasn't written in UTF-8; the detail is what it was read as.
     Encoding,
+    /// Nobody speaks of those whom the user names as staff or client; the detail is their
+    /// names.
+    SpeakerNotFound,
     /// Segments in which nobody says anything (noise, silence, music) were left out; the
     /// detail is how many.
     SetApart,
@@ -246,6 +249,7 @@ impl NoteKind {
             NoteKind::IdRounded => "id-rounded",
             NoteKind::BadTimes => "bad-times",
             NoteKind::Encoding => "encoding",
+            NoteKind::SpeakerNotFound => "speaker-not-found",
             NoteKind::SetApart => "set-apart",
             NoteKind::DamagedText => "damaged-text",
         }

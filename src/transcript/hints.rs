@@ -1,5 +1,6 @@
 //! What the user says of the input that the input itself doesn't say.
 
+use super::SpeakerRoles;
 use super::text_formats::ColumnNames;
 
 /// What is to be known to understand a record. All of it may be empty.
@@ -7,4 +8,6 @@ use super::text_formats::ColumnNames;
 pub struct Hints {
     /// Which columns of tables hold what.
     pub columns: ColumnNames,
+    /// Who is staff and who is client.
+    pub roles: SpeakerRoles,
 }

@@ -39,6 +39,7 @@ mod labels;
 mod line;
 mod plain;
 mod problem;
+mod roles;
 mod segment;
 mod speakers;
 mod stamp;
@@ -61,6 +62,7 @@ pub use input::{Options, Records};
 pub use jsonl::parse_labelled;
 pub use labels::Label;
 pub use problem::{InputProblem, ProblemKind};
+pub use roles::SpeakerRoles;
 pub use text_formats::ColumnNames;
 
 /// The most turns that a conversation may have. Nobody talks so long; and what a
@@ -146,6 +148,9 @@ impl Record {
                 self.note_encoding(conversation);
             }
         }
+        for conversation in parsed.iter_mut().flatten() {
+            self.hints.roles.assign(conversation);
+        }
         parsed
     }
 
@@ -180,7 +185,11 @@ impl Record {
     /// As [`Record::parse`], and if a label is not one.
     pub fn parse_labelled(&self) -> Vec<Result<(Conversation, Vec<Label>), InputProblem>> {
         if self.format == Format::JSONL {
-            return vec![jsonl::parse_labelled_record(self)];
+            let parsed = jsonl::parse_labelled_record(self);
+            return vec![parsed.map(|(mut conversation, labels)| {
+                self.hints.roles.assign(&mut conversation);
+                (conversation, labels)
+            })];
         }
         let unlabelled = |conversation| (conversation, Vec::new());
         let parsed = self.parse().into_iter();

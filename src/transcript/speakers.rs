@@ -36,7 +36,7 @@ pub(super) fn role_of(label: &str) -> Option<Role> {
 }
 
 /// A label as the table writes it: half-width, small letters, no decoration.
-fn folded(label: &str) -> String {
+pub(super) fn folded(label: &str) -> String {
     let half = |c: char| match c {
         '！'..='～' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         _ => c,

@@ -72,6 +72,8 @@ pub fn command(labels: &Labels) -> Command {
                 )
                 .arg(from())
                 .arg(encoding())
+                .arg(side("staff"))
+                .arg(side("client"))
                 .arg(columns())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"]))
                 .arg(
@@ -90,6 +92,8 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(phrasebook())
                 .arg(from())
                 .arg(encoding())
+                .arg(side("staff"))
+                .arg(side("client"))
                 .arg(columns())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"])),
         )
@@ -101,6 +105,8 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(Arg::new("id").long("id").value_name("ID"))
                 .arg(from())
                 .arg(encoding())
+                .arg(side("staff"))
+                .arg(side("client"))
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"])),
         )
         .subcommand(Command::new("formats").arg(document_format()))
@@ -111,6 +117,8 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(document_format())
                 .arg(from())
                 .arg(encoding())
+                .arg(side("staff"))
+                .arg(side("client"))
                 .arg(Arg::new("against").long("against").value_name("PATH|NAME"))
                 .arg(Arg::new("misses").long("misses").action(ArgAction::SetTrue))
                 .arg(Arg::new("acts").long("acts").action(ArgAction::SetTrue))
@@ -255,6 +263,14 @@ fn document_format() -> Arg {
         .long("format")
         .value_name("terminal|json|markdown")
         .value_parser(["terminal", "json", "markdown"])
+}
+
+/// Whose labels stand for one side of the talk.
+fn side(name: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name("LABEL,…")
+        .value_delimiter(',')
 }
 
 /// The encoding of the input.

@@ -8,7 +8,7 @@ use liyan::conversation::Channel;
 use liyan::phrasebook::Phrasebook;
 use liyan::phrasebook::rules::Rules;
 use liyan::report::redact::Redaction;
-use liyan::transcript::{ColumnNames, Format, Hints, Options, Records};
+use liyan::transcript::{ColumnNames, Format, Hints, Options, Records, SpeakerRoles};
 use std::io::Stdin;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -129,8 +129,16 @@ pub fn redaction(matches: &ArgMatches) -> Option<&'static Redaction> {
 /// What the command line says of the input.
 fn hints(matches: &ArgMatches) -> Hints {
     let columns = matches.try_get_one::<ColumnNames>("columns").ok().flatten();
+    let labels = |side| {
+        let labels = matches.try_get_many::<String>(side).ok().flatten();
+        labels.into_iter().flatten().cloned().collect()
+    };
     Hints {
         columns: columns.cloned().unwrap_or_default(),
+        roles: SpeakerRoles {
+            staff: labels("staff"),
+            client: labels("client"),
+        },
     }
 }
 
