@@ -11,7 +11,7 @@ use super::layers::Layer;
 use super::problem::{Problem, SourceFile};
 use super::resolve::{Names, Resolver, signals};
 use super::rules::{
-    Act, ActId, Bilingual, Book, Clause, Flag, Guard, GuardExample, MOST_FLAGS, RoleSigns, Rules,
+    Act, ActId, Bilingual, Book, Clause, Flag, Follow, Guard, GuardExample, MOST_FLAGS, RoleSigns, Rules,
     Yield,
 };
 use super::settings::{ALTERNATE, BookDraft, CLOSE, CONFIDENCE, LEAST_SIGNS, OPENING};
@@ -48,7 +48,7 @@ impl Compiler {
         if books.is_empty() {
             return None;
         }
-        let scoring = self.drafts.scoring.take()?;
+        let mut scoring = self.drafts.scoring.take()?;
         self.collect_names();
         let (folding, readings) = folding(&books);
         let folding = Folding::new(&folding);
@@ -61,6 +61,7 @@ impl Compiler {
         let acts = self.compile_acts();
         let guards = self.compile_guards();
         let clauses = self.compile_clauses();
+        scoring.complaints = self.compile_follow();
         let flags = self.compile_flags();
         let yields = self.compile_yields();
         let role_signs = self.compile_roles();
@@ -96,6 +97,21 @@ impl Compiler {
                     title: book.title,
                 })
                 .collect(),
+        })
+    }
+
+    fn compile_follow(&mut self) -> Option<Follow> {
+        let draft = self.drafts.follow.take()?;
+        let [raised, answered] = [draft.raised, draft.answered].map(|names| {
+            self.resolver(&draft.file, |resolver| {
+                let known = names.into_iter().filter(|name| resolver.clause(name).is_some());
+                known.map(|name| name.value).collect()
+            })
+        });
+        Some(Follow {
+            raised,
+            answered,
+            days: draft.days,
         })
     }
 

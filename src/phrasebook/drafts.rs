@@ -10,7 +10,7 @@ use super::fields::{Reading, Table};
 use super::layers::Layer;
 use super::problem::{Problem, SourceFile};
 use super::rules::{Article, Off, Scoring};
-use super::settings::{self, BookDraft, RolesDraft, YieldDraft};
+use super::settings::{self, BookDraft, FollowDraft, RolesDraft, YieldDraft};
 use super::supplement;
 use std::sync::Arc;
 
@@ -21,6 +21,7 @@ pub(super) struct Drafts {
     /// One a phrasebook, the ground first.
     pub books: Vec<BookDraft>,
     pub scoring: Option<Scoring>,
+    pub follow: Option<FollowDraft>,
     pub acts: Vec<ActDraft>,
     pub guards: Vec<GuardDraft>,
     pub lists: Vec<ListDraft>,
@@ -147,8 +148,10 @@ impl Drafts {
             }
             (_, "scoring.toml") => {
                 let before = self.scoring.take();
-                let (scoring, problems) = reading.read(|table| settings::scoring(table, before));
+                let ((scoring, follow), problems) =
+                    reading.read(|table| settings::scoring(table, before));
                 self.scoring = Some(scoring);
+                self.follow = follow.or(self.follow.take());
                 problems
             }
             (_, "precedence.toml") => {

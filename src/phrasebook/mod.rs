@@ -31,6 +31,7 @@ mod compile_clause;
 mod draft;
 mod drafts;
 mod fields;
+pub mod groups;
 pub mod labels;
 mod layers;
 mod lint;

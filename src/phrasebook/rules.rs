@@ -24,7 +24,7 @@ pub type Flags = u64;
 pub const MOST_FLAGS: usize = 64;
 
 /// A text in each of the languages that reports speak.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize)]
 pub struct Bilingual {
     /// Chinese.
     pub zh: String,
@@ -383,6 +383,19 @@ pub struct Scoring {
     pub veto: Vec<Severity>,
     /// The score that a veto gives.
     pub vetoed: f64,
+    /// How complaints are followed through several conversations, if they are.
+    pub complaints: Option<Follow>,
+}
+
+/// Which clauses tell that a complaint was made, and that it was reported back on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Follow {
+    /// A complaint is made where one of these arises.
+    pub raised: Vec<String>,
+    /// It is reported back on where one of these is met, or in part.
+    pub answered: Vec<String>,
+    /// Within so many days.
+    pub days: u32,
 }
 
 /// What tells staff from clients where the input doesn't.

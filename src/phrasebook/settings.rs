@@ -25,6 +25,10 @@ pub(super) const CONFIDENCE: f64 = 0.9;
 /// The sum of weights that tells roles, unless `roles.toml` says otherwise.
 pub(super) const LEAST_SIGNS: f64 = 6.0;
 
+/// Within how many days a complaint is to be reported back on, unless `scoring.toml`
+/// says otherwise.
+const DAYS: i64 = 15;
+
 pub(super) struct BookDraft {
     pub file: Arc<SourceFile>,
     pub name: String,
@@ -167,8 +171,11 @@ fn free_pairs(table: &Table<'_>) -> Vec<(String, String)> {
 }
 
 /// Reads `scoring.toml`; what it doesn't say stays as it was `before`, in the phrasebook
-/// that is extended.
-pub(super) fn scoring(table: &Table<'_>, before: Option<Scoring>) -> Scoring {
+/// that is extended. How complaints are followed has clauses to be looked up.
+pub(super) fn scoring(
+    table: &Table<'_>,
+    before: Option<Scoring>,
+) -> (Scoring, Option<FollowDraft>) {
     let before = before.unwrap_or_else(|| Scoring {
         start: 100.0,
         floor: 0.0,
@@ -177,6 +184,7 @@ pub(super) fn scoring(table: &Table<'_>, before: Option<Scoring>) -> Scoring {
         points: BTreeMap::new(),
         veto: Vec::new(),
         vetoed: 0.0,
+        complaints: None,
     });
     let mut points = before.points;
     if let Some(inner) = table.table("points") {
@@ -201,7 +209,7 @@ pub(super) fn scoring(table: &Table<'_>, before: Option<Scoring>) -> Scoring {
         false => before.veto,
     };
     let number = |key, before| table.decimal(key).unwrap_or(before);
-    Scoring {
+    let scoring = Scoring {
         start: number("start", before.start),
         floor: number("floor", before.floor),
         ceiling: number("ceiling", before.ceiling),
@@ -209,7 +217,28 @@ pub(super) fn scoring(table: &Table<'_>, before: Option<Scoring>) -> Scoring {
         points,
         veto,
         vetoed: number("vetoed", before.vetoed),
-    }
+        complaints: None,
+    };
+    (scoring, table.table("complaints").map(|table| follow(&table)))
+}
+
+/// How complaints are followed, before clauses are looked up.
+pub(super) struct FollowDraft {
+    pub file: Arc<SourceFile>,
+    pub raised: Vec<Located<String>>,
+    pub answered: Vec<Located<String>>,
+    pub days: u32,
+}
+
+fn follow(table: &Table<'_>) -> FollowDraft {
+    let draft = FollowDraft {
+        file: Arc::clone(&table.reading.file),
+        raised: table.texts("raised"),
+        answered: table.texts("answered"),
+        days: table.number("days", 1..3661).unwrap_or(DAYS) as u32,
+    };
+    table.finish();
+    draft
 }
 
 /// `roles.toml` before its acts are looked up.

@@ -145,6 +145,7 @@ pub fn rules() -> Rules {
             points: BTreeMap::new(),
             veto: vec![Severity::Critical],
             vetoed: 0.0,
+            complaints: None,
         },
         role_signs: RoleSigns {
             weights: BTreeMap::new(),

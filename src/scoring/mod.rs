@@ -1,5 +1,7 @@
-//! What verdicts are worth, and how well they agree with a person's.
+//! What verdicts are worth, what shows only across many conversations, and how well
+//! verdicts agree with a person's.
 
+pub mod across;
 pub mod agreement;
 mod points;
 
