@@ -34,6 +34,11 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
+    /// Whether a further report in this form can follow one on standard output.
+    pub fn can_follow(self) -> bool {
+        matches!(self, Format::Terminal | Format::Jsonl | Format::Csv)
+    }
+
     /// The form that a file's extension tells, if it does.
     pub fn of_file(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();

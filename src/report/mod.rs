@@ -27,6 +27,7 @@ pub mod formats;
 mod heads;
 mod json;
 mod look;
+mod overview;
 pub mod page;
 pub mod problems;
 pub mod reading;

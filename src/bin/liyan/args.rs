@@ -42,16 +42,7 @@ pub fn command(labels: &Labels) -> Command {
             Command::new("check")
                 .arg(paths(true))
                 .arg(phrasebook())
-                .arg(
-                    choice("format", &report::Format::ALL.map(report::Format::name))
-                        .action(ArgAction::Append),
-                )
-                .arg(
-                    path("out-files", "FILE")
-                        .long("out")
-                        .action(ArgAction::Append),
-                )
-                .arg(choice("view", &View::ALL.map(View::name)))
+                .args(reports())
                 .arg(
                     Arg::new("with-turns")
                         .long("with-turns")
@@ -76,12 +67,21 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(side("client"))
                 .arg(columns())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"]))
+                .arg(quiet()),
+        )
+        .subcommand(
+            Command::new("report")
+                .arg(paths(true))
+                .args(reports())
+                .arg(phrasebook())
+                .arg(Arg::new("rank").long("rank").action(ArgAction::SetTrue))
                 .arg(
-                    Arg::new("quiet")
-                        .long("quiet")
-                        .short('q')
-                        .action(ArgAction::SetTrue),
-                ),
+                    Arg::new("days")
+                        .long("complaint-days")
+                        .value_name("N")
+                        .value_parser(value_parser!(u32).range(1..3661)),
+                )
+                .arg(quiet()),
         )
         .subcommand(
             Command::new("explain")
@@ -232,6 +232,25 @@ fn path(name: &'static str, value: &'static str) -> Arg {
         .long(name)
         .value_name(value)
         .value_parser(value_parser!(PathBuf))
+}
+
+/// Which reports are written, and where to.
+fn reports() -> [Arg; 3] {
+    let formats = report::Format::ALL.map(report::Format::name);
+    [
+        choice("format", &formats).action(ArgAction::Append),
+        path("out-files", "FILE")
+            .long("out")
+            .action(ArgAction::Append),
+        choice("view", &View::ALL.map(View::name)),
+    ]
+}
+
+fn quiet() -> Arg {
+    Arg::new("quiet")
+        .long("quiet")
+        .short('q')
+        .action(ArgAction::SetTrue)
 }
 
 fn choice(name: &'static str, values: &[&'static str]) -> Arg {

@@ -146,7 +146,7 @@ impl Run<'_> {
         // file under its final name would pass for the whole, and one with nothing
         // in it for a quiet day.
         let is_whole = self.ended_by.load(Ordering::Relaxed) == 0 && self.has_judged();
-        reports.finish(is_whole, &summary)
+        reports.finish(is_whole, &summary, None)
     }
 
     fn progress(&self, to_files: bool) -> ProgressBar {

@@ -63,8 +63,16 @@ pub fn checker(screen: &Screen, matches: &ArgMatches) -> Result<Checker, Outcome
 /// # Errors
 /// The exit status, once the user has been told every fault.
 pub fn checker_named(screen: &Screen, name: &str) -> Result<Checker, Outcome> {
+    rules_named(screen, name).map(Checker::new)
+}
+
+/// The rules of the phrasebook in this folder, or of the shipped one of this name.
+///
+/// # Errors
+/// The exit status, once the user has been told every fault.
+pub fn rules_named(screen: &Screen, name: &str) -> Result<Rules, Outcome> {
     match phrasebook_named(screen, name)?.compile() {
-        Ok(rules) => Ok(Checker::new(rules)),
+        Ok(rules) => Ok(rules),
         Err(problems) => {
             screen.say(&screen.problems().phrasebook(&problems));
             Err(Outcome::FAILED)

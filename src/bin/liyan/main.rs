@@ -14,6 +14,7 @@ mod manual;
 mod outcome;
 mod output;
 mod phrasebook;
+mod report;
 mod reports;
 mod saved;
 mod screen;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
                 Some(("evaluate", matches)) => evaluate::run(&screen, matches),
                 Some(("diff", matches)) => diff::run(&screen, matches),
                 Some(("phrasebook", matches)) => phrasebook::run(&screen, matches),
+                Some(("report", matches)) => report::run(&screen, matches),
                 Some(("generate", matches)) => generate::run(&screen, matches),
                 Some(("completions", matches)) => manual::completions(&screen, matches),
                 Some(("manual", _)) => manual::page(&screen),

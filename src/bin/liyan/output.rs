@@ -61,6 +61,24 @@ impl Output {
         })
     }
 
+    /// Puts `mark` into the name that a file will have, before its extension:
+    /// `month.qinzhou-2014@1.0.0.html`.
+    pub fn tell_apart(&mut self, mark: &str) {
+        if let Output::File { path, .. } = self {
+            let safe = |char: char| match char {
+                char if char.is_alphanumeric() || "@.-_".contains(char) => char,
+                _ => '_',
+            };
+            let mark: String = mark.chars().map(safe).collect();
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+            let name = match path.extension() {
+                Some(extension) => format!("{stem}.{mark}.{}", extension.to_string_lossy()),
+                None => format!("{stem}.{mark}"),
+            };
+            path.set_file_name(name);
+        }
+    }
+
     /// Writes out what is left; a file gets its name only now.
     ///
     /// # Errors

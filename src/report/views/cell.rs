@@ -41,6 +41,17 @@ impl Column {
     }
 }
 
+/// A whole table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table<'a> {
+    /// Which one it is; its title is the label `view.<key>`.
+    pub key: &'static str,
+    /// Its columns.
+    pub columns: &'static [Column],
+    /// Its rows: as many cells each as there are columns.
+    pub rows: Vec<Vec<Cell<'a>>>,
+}
+
 /// One cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell<'a> {
@@ -91,6 +102,21 @@ impl<'a> Cell<'a> {
     }
 }
 
+impl Cell<'_> {
+    /// As people read it in a column of that kind.
+    pub fn told(&self, kind: Kind) -> String {
+        match self {
+            Cell::Number(number) if kind == Kind::Score => format!("{:.1}", number + 0.0),
+            Cell::Share(share) => format!("{:.0}%", share * 100.0),
+            Cell::Moment(Moment {
+                day,
+                time: Some(time),
+            }) => format!("{day} {:02}:{:02}", time.hour(), time.minute()),
+            other => other.to_string(),
+        }
+    }
+}
+
 /// As programs read it: a point before decimals, shares of one, moments as
 /// year-month-day hour:minute:second.
 impl fmt::Display for Cell<'_> {
@@ -118,6 +144,21 @@ fn rounded(number: f64, parts: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_as_people_read_them() {
+        let moment = Moment::read("2026-03-02 09:15:30").map_or(Cell::Empty, Cell::Moment);
+        let cases = [
+            (Cell::Number(86.0), Kind::Score, "86.0"),
+            (Cell::Number(-2.5), Kind::Points, "-2.5"),
+            (Cell::Share(0.125), Kind::Share, "12%"),
+            (moment, Kind::Moment, "2026-03-02 09:15"),
+            (Cell::Empty, Kind::Count, ""),
+        ];
+        for (cell, kind, expected) in cases {
+            assert_eq!(cell.told(kind), expected, "{cell:?}");
+        }
+    }
 
     #[test]
     fn cells_as_programs_read_them() {

@@ -1,7 +1,8 @@
 //! Tables of typed cells: the same views for a workbook, for CSV and for Markdown.
 //!
 //! ```text
-//! Line ─► talks, verdicts     a row or several for each conversation, as it comes
+//! Line ───► talks, verdicts            a row or several for each conversation, as it comes
+//! Across ─► sums, alike, complaints    tables of what shows across many
 //! ```
 //!
 //! A view says which columns there are, how they are called and how wide they want to
@@ -9,15 +10,25 @@
 //! what it can. What comes from a transcript has gone through
 //! [`visible`](super::visible) before it stands in a cell.
 
+mod alike;
 mod cell;
+mod complaints;
 mod naming;
+mod sums;
 mod talks;
 mod verdicts;
 
-pub use cell::{Cell, Column, Kind};
+pub use alike::{alike, differences, sentences};
+pub use cell::{Cell, Column, Kind, Table};
+pub use complaints::{complaint_sentences, complaints};
 pub use naming::Naming;
+pub use sums::{Order, clauses, group_clauses, groups};
 
 use super::wire::Line;
+use crate::assessment::Verdict;
+use crate::conversation::NoteKind;
+use crate::moment::Moment;
+use crate::scoring::across::Case;
 
 /// A table with rows for each conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +74,34 @@ impl View {
             View::Findings => verdicts::findings(line, naming),
             View::Verdicts => verdicts::all(line, naming),
         }
+    }
+}
+
+/// An assessment, as far as comparing it with others needs it.
+pub fn case<'a>(line: &'a Line<'_>) -> Case<'a> {
+    let about = &line.about;
+    let verdicts = line.verdicts.iter();
+    let counts = line.courtesy_words.0.iter();
+    Case {
+        id: &line.id,
+        score: line.score,
+        vetoed: line.vetoed,
+        before: line
+            .notes
+            .iter()
+            .any(|note| note.kind == NoteKind::BeforeInForce.name()),
+        began: about.started_at.as_deref().and_then(Moment::read),
+        agent: about.agent.as_deref(),
+        branch: about.branch.as_deref(),
+        channel: line.channel.as_deref(),
+        business: about.business.as_deref(),
+        client: about.client.as_deref(),
+        complaint: about.complaint.as_deref(),
+        tags: about.tags.iter().map(|tag| &**tag).collect(),
+        verdicts: verdicts
+            .filter_map(|of| Some((&*of.clause, Verdict::from_name(&of.verdict)?)))
+            .collect(),
+        courtesy: counts.map(|(word, count)| (&**word, *count)).collect(),
     }
 }
 

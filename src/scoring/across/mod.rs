@@ -21,7 +21,7 @@ pub use complaints::{Complaint, Complaints, Joined, Standing};
 pub use contrast::Contrast;
 pub use tally::{Counts, Range, Tally};
 
-use crate::phrasebook::rules::Rules;
+use crate::phrasebook::rules::{Kind, Rules};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -92,6 +92,8 @@ pub struct Across {
     /// Conversations whose group wasn't kept.
     left_out: [usize; 5],
     places: BTreeMap<String, usize>,
+    /// Whether each clause forbids something.
+    forbids: Vec<bool>,
     scale: Scale,
 }
 
@@ -122,6 +124,11 @@ impl Across {
             groups: Default::default(),
             left_out: [0; 5],
             places,
+            forbids: rules
+                .clauses
+                .iter()
+                .map(|of| of.kind == Kind::Prohibition)
+                .collect(),
             scale: Scale {
                 floor: scoring.floor,
                 ceiling: scoring.ceiling,
@@ -208,10 +215,19 @@ impl Across {
         place.map_or(0, |place| self.left_out[place])
     }
 
-    /// The clauses that arose, in the standard's order, and how they came out.
-    pub fn clause_counts(&self) -> impl Iterator<Item = (&str, Counts)> {
-        let counts = self.all.clauses.iter();
-        counts.map(|(place, counts)| (self.clauses[*place].as_str(), *counts))
+    /// The clauses that came up in a group, in the standard's order, and how they came
+    /// out there. A prohibition leaves no verdict where it is kept, so it counts as met
+    /// in each conversation without a breach of it.
+    pub fn clause_counts(&self, group: &Group) -> Vec<(&str, Counts)> {
+        let told = |(place, counts): (&usize, &Counts)| {
+            let mut counts = *counts;
+            if self.forbids.get(*place).copied().unwrap_or(false) {
+                let told = counts.arose() + counts.undecided;
+                counts.met += (group.tally.count as u32).saturating_sub(told);
+            }
+            (self.clauses[*place].as_str(), counts)
+        };
+        group.clauses.iter().map(told).collect()
     }
 
     fn place(&mut self, clause: &str) -> usize {
@@ -268,7 +284,10 @@ mod tests {
                 agent: Some(agent),
                 channel: Some("counter"),
                 began: Moment::read(&format!("2026-03-0{} 9:15", 1 + place)),
-                verdicts: vec![("9.3", Verdict::Missed), ("99.1", Verdict::Met)],
+                verdicts: match place {
+                    0 => vec![("9.3", Verdict::Missed), ("29", Verdict::Breached)],
+                    _ => vec![("9.3", Verdict::Missed), ("99.1", Verdict::Met)],
+                },
                 courtesy: vec![("您好", 2), ("请", 1)],
                 ..Case::default()
             });
@@ -301,7 +320,7 @@ mod tests {
         let all = across.all.tally;
         assert_eq!(
             (all.count, all.passed, all.findings, across.before),
-            (4, 3, 4, 1)
+            (4, 3, 5, 1)
         );
         assert_eq!(all.courtesy_each(), Some(3.0));
         assert_eq!(
@@ -309,16 +328,21 @@ mod tests {
             [("您好".to_owned(), 8), ("请".to_owned(), 4)]
         );
         assert_eq!(across.spread, [0, 0, 0, 0, 0, 1, 0, 1, 0, 2]);
-        let clauses: Vec<_> = across.clause_counts().collect();
+        let clauses = across.clause_counts(&across.all);
         let missed = Counts {
             missed: 4,
             ..Counts::default()
         };
-        let met = Counts {
-            met: 4,
+        let kept = Counts {
+            breached: 1,
+            met: 3,
             ..Counts::default()
         };
-        assert_eq!(clauses, [("9.3", missed), ("99.1", met)]);
+        let met = Counts {
+            met: 3,
+            ..Counts::default()
+        };
+        assert_eq!(clauses, [("9.3", missed), ("29", kept), ("99.1", met)]);
         let days = across.days.map(|(first, last)| format!("{first} {last}"));
         assert_eq!(days.as_deref(), Some("2014-01-01 2026-03-04"));
     }

@@ -188,18 +188,19 @@ impl<'a> Reports<'a> {
     }
 
     /// Writes what follows the conversations; files get their names if the work is
-    /// `whole`. `summary` is what stands at the end at a terminal.
+    /// `whole`. `summary` is what stands at the end at a terminal. Reports that are told
+    /// `apart` from others of the same run carry that in their names.
     ///
     /// # Errors
     /// If one can't be written. The others are there all the same.
-    pub fn finish(self, whole: bool, summary: &str) -> Result<(), Unwritten> {
+    pub fn finish(self, whole: bool, summary: &str, apart: Option<&str>) -> Result<(), Unwritten> {
         let mut failed = None;
         for report in self.each {
             let path = report.path.clone();
             if path.is_some() && !whole {
                 continue;
             }
-            if let Err(error) = report.finish(summary) {
+            if let Err(error) = report.finish(summary, apart) {
                 failed.get_or_insert(unwritten(path.as_deref(), error));
             }
         }
@@ -212,6 +213,7 @@ impl Report<'_> {
         let output = &mut self.output;
         match (part, &mut self.rest) {
             (Part::Entry(entry), Rest::Page(page)) => page.add(entry, output),
+            (Part::Bytes(bytes), _) if bytes.is_empty() => Ok(()),
             (Part::Bytes(bytes), rest) => {
                 if before > 0 && matches!(rest, Rest::Summary) {
                     output.write_all(b"\n")?;
@@ -222,11 +224,14 @@ impl Report<'_> {
         }
     }
 
-    fn finish(mut self, summary: &str) -> io::Result<()> {
+    fn finish(mut self, summary: &str, apart: Option<&str>) -> io::Result<()> {
         match self.rest {
             Rest::Nothing => {}
             Rest::Summary => self.output.write_all(summary.as_bytes())?,
             Rest::Page(page) => page.end(&mut self.output)?,
+        }
+        if let Some(apart) = apart {
+            self.output.tell_apart(apart);
         }
         self.output.finish()
     }
