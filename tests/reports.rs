@@ -85,3 +85,77 @@ fn all_files_are_there_or_none() {
         assert_eq!(names(folder.path()), Vec::<String>::new(), "{files:?}");
     }
 }
+
+const ASSESSED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/assessed");
+
+#[test]
+fn saved_lines_give_what_judging_gave() {
+    let folder = folder();
+    let folder = folder.path();
+    let day = day();
+    let judged = check(folder, &[&day, "--out", "a.jsonl", "--with-turns"]);
+    assert_eq!(judged.status.code(), Some(0));
+    for format in ["jsonl", "csv", "html"] {
+        let mut arguments = vec![day.as_str(), "--format", format];
+        if format == "jsonl" {
+            arguments.push("--with-turns");
+        }
+        let first = check(folder, &arguments);
+        let later = liyan(
+            folder,
+            &[
+                "report",
+                "a.jsonl",
+                "--format",
+                format,
+                "--phrasebook",
+                BOOK,
+            ],
+        );
+        assert!(first.stdout == later.stdout, "{format}");
+        assert_eq!(later.status.code(), Some(0), "{format}");
+    }
+}
+
+#[test]
+fn several_phrasebooks_are_told_apart_in_files_of_their_own() {
+    let folder = folder();
+    let folder = folder.path();
+    let [old, new] = ["old", "new"].map(|name| format!("{ASSESSED}/{name}.jsonl"));
+    let mut arguments = vec!["report", &old, &new, "--phrasebook", BOOK];
+    arguments.extend(["--out", "m.html", "--out", "m.csv", "--out", "m"]);
+    let run = liyan(folder, &arguments);
+    assert_eq!(run.status.code(), Some(0));
+    let expected = ["m.csv", "m.html", "m"].iter().flat_map(|name| {
+        let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
+        ["small@0.1.0", "small@0.2.0"].map(|book| {
+            let name = format!("{stem}.{book}.{extension}");
+            name.trim_end_matches('.').to_owned()
+        })
+    });
+    let mut expected: Vec<String> = expected.collect();
+    expected.sort();
+    assert_eq!(names(folder), expected);
+
+    // Standard output takes one page.
+    let page = liyan(
+        folder,
+        &[
+            "report",
+            &old,
+            &new,
+            "--phrasebook",
+            BOOK,
+            "--format",
+            "html",
+        ],
+    );
+    let alone = liyan(
+        folder,
+        &["report", &old, "--phrasebook", BOOK, "--format", "html"],
+    );
+    assert_eq!(page.status.code(), Some(3));
+    assert!(page.stdout == alone.stdout);
+    let told = String::from_utf8_lossy(&page.stderr).into_owned();
+    assert!(told.contains("name one with --out"), "{told}");
+}

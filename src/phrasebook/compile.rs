@@ -11,8 +11,8 @@ use super::layers::Layer;
 use super::problem::{Problem, SourceFile};
 use super::resolve::{Names, Resolver, signals};
 use super::rules::{
-    Act, ActId, Bilingual, Book, Clause, Flag, Follow, Guard, GuardExample, MOST_FLAGS, RoleSigns, Rules,
-    Yield,
+    Act, ActId, Bilingual, Book, Clause, Flag, Follow, Guard, GuardExample, MOST_FLAGS, RoleSigns,
+    Rules, Yield,
 };
 use super::settings::{ALTERNATE, BookDraft, CLOSE, CONFIDENCE, LEAST_SIGNS, OPENING};
 use super::wordings::Wordings;
@@ -104,7 +104,9 @@ impl Compiler {
         let draft = self.drafts.follow.take()?;
         let [raised, answered] = [draft.raised, draft.answered].map(|names| {
             self.resolver(&draft.file, |resolver| {
-                let known = names.into_iter().filter(|name| resolver.clause(name).is_some());
+                let known = names
+                    .into_iter()
+                    .filter(|name| resolver.clause(name).is_some());
                 known.map(|name| name.value).collect()
             })
         });

@@ -219,7 +219,10 @@ pub(super) fn scoring(
         vetoed: number("vetoed", before.vetoed),
         complaints: None,
     };
-    (scoring, table.table("complaints").map(|table| follow(&table)))
+    (
+        scoring,
+        table.table("complaints").map(|table| follow(&table)),
+    )
 }
 
 /// How complaints are followed, before clauses are looked up.

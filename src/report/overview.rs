@@ -90,7 +90,7 @@ impl Terminal<'_> {
         }
         if let Some(mean) = tally.mean() {
             let mut values = vec![("score", format!("{mean:.1}"))];
-            let key = match tally.range() {
+            let key = match across.score_range(&tally) {
                 Some(range) => {
                     values.push(("low", format!("{:.1}", range.low)));
                     values.push(("high", format!("{:.1}", range.high)));

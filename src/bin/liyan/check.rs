@@ -43,7 +43,7 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
         below: 0,
         ended_by: watch_for_signals(),
     };
-    match Reports::open(&setting, &wanted).and_then(|reports| run.work(reports)) {
+    match Reports::open(&setting, &wanted, false).and_then(|reports| run.work(reports)) {
         Ok(()) => run.outcome(),
         Err(unwritten) => unwritten.tell(screen),
     }

@@ -66,7 +66,7 @@ impl Output {
     pub fn tell_apart(&mut self, mark: &str) {
         if let Output::File { path, .. } = self {
             let safe = |char: char| match char {
-                char if char.is_alphanumeric() || "@.-_".contains(char) => char,
+                char if char.is_alphanumeric() || "@+.-_".contains(char) => char,
                 _ => '_',
             };
             let mark: String = mark.chars().map(safe).collect();

@@ -11,7 +11,7 @@ use crate::saved::Saved;
 use crate::screen::Screen;
 use clap::ArgMatches;
 use liyan::phrasebook::Phrasebook;
-use liyan::phrasebook::rules::Rules;
+use liyan::phrasebook::rules::{Book, Rules};
 use liyan::report::Format;
 use liyan::report::saved::Merge;
 use liyan::report::views::{Naming, Order, case};
@@ -131,7 +131,7 @@ impl Run<'_> {
         let naming = Naming::new(&rules, &self.screen.labels);
         let view = reports::view(self.matches);
         let setting = Setting::new(naming, view, true, &wanted);
-        let mut reports = Reports::open(&setting, &wanted)?;
+        let mut reports = Reports::open(&setting, &wanted, !self.told.is_empty())?;
         let mut across = Across::new(&rules, self.matches.get_one::<u32>("days").copied());
         let mut count = 0;
         for line in std::iter::once(first).chain(lines) {
@@ -169,7 +169,9 @@ impl Run<'_> {
     /// at hand, one that knows no names.
     fn rules(&self, judged_by: &str) -> Result<Rules, Stop> {
         let named = self.matches.contains_id("phrasebook");
-        let name = judged_by.split('@').next().unwrap_or_default();
+        // Of a supplement and what it extends, the supplement stands last.
+        let last = judged_by.rsplit('+').next().unwrap_or_default();
+        let name = last.split('@').next().unwrap_or_default();
         if !named && Phrasebook::builtin(name).is_none() {
             let values = [("name", judged_by.to_owned())];
             self.screen.tell("cli.unknown-names", &values);
@@ -177,8 +179,10 @@ impl Run<'_> {
                 self.compiled(Phrasebook::builtin_names().first().map_or("", |of| of))?;
             rules.clauses.clear();
             rules.articles.clear();
-            rules.title.zh = name.to_owned();
-            rules.title.en = name.to_owned();
+            rules.books = vec![Book {
+                name: name.to_owned(),
+                ..Book::default()
+            }];
             return Ok(rules);
         }
         let rules = match self.matches.get_one::<String>("phrasebook") {

@@ -101,7 +101,7 @@ pub fn groups<'a>(across: &'a Across, by: By, order: Order, naming: &'a Naming<'
     }
     let row = |(name, group): (&'a str, &'a Group)| {
         let tally = group.tally;
-        let [low, high] = ends(tally.range(), Cell::number);
+        let [low, high] = ends(across.score_range(&tally), Cell::number);
         vec![
             Cell::text(group_name(by, name, naming)),
             Cell::Count(tally.count as u64),

@@ -197,6 +197,15 @@ impl Across {
         self.complaints.add(case);
     }
 
+    /// Where the mean score of such conversations lies; no further than scores go.
+    pub fn score_range(&self, tally: &Tally) -> Option<Range> {
+        let Range { low, high } = tally.range()?;
+        Some(Range {
+            low: low.max(self.scale.floor),
+            high: high.min(self.scale.ceiling),
+        })
+    }
+
     /// The groups by name, digits as numbers: `8` before `12`.
     pub fn groups(&self, by: By) -> Vec<(&str, &Group)> {
         let place = By::ALL.iter().position(|other| *other == by).unwrap_or(0);

@@ -49,7 +49,7 @@ impl Tally {
     }
 
     /// Where the mean score of such conversations lies, by Student's distribution.
-    pub fn range(&self) -> Option<Range> {
+    pub(super) fn range(&self) -> Option<Range> {
         if self.scored < FEWEST {
             return None;
         }

@@ -86,14 +86,16 @@ impl<'a> Setting<'a> {
 
 impl<'a> Setting<'a> {
     /// Writes what precedes the conversations.
-    fn begin(&self, format: Format, output: &mut Output) -> io::Result<Rest<'a>> {
+    fn begin(&self, format: Format, has_head: bool, output: &mut Output) -> io::Result<Rest<'a>> {
         let Naming { rules, labels } = self.naming;
         match format {
             Format::Terminal => Ok(Rest::Summary),
             Format::Html => Page::begin(rules, labels.lang(), output).map(Rest::Page),
             Format::Jsonl => Ok(Rest::Nothing),
             Format::Csv => {
-                output.write_all(&csv::head(self.view, &self.naming))?;
+                if !has_head {
+                    output.write_all(&csv::head(self.view, &self.naming))?;
+                }
                 Ok(Rest::Nothing)
             }
         }
@@ -148,15 +150,21 @@ pub fn view(matches: &ArgMatches) -> View {
 }
 
 impl<'a> Reports<'a> {
-    /// Opens all files and writes what precedes the conversations.
+    /// Opens all files and writes what precedes the conversations, which on standard
+    /// output may have been written already, for reports that these follow.
     ///
     /// # Errors
     /// If a file can't be made or written.
-    pub fn open(setting: &Setting<'a>, wanted: &[Wanted]) -> Result<Self, Unwritten> {
+    pub fn open(
+        setting: &Setting<'a>,
+        wanted: &[Wanted],
+        follows: bool,
+    ) -> Result<Self, Unwritten> {
         let mut each = Vec::new();
         for Wanted { format, path } in wanted {
             let opened = Output::open(path.as_deref()).and_then(|mut output| {
-                let rest = setting.begin(*format, &mut output)?;
+                let has_head = follows && path.is_none();
+                let rest = setting.begin(*format, has_head, &mut output)?;
                 Ok((output, rest))
             });
             let (output, rest) = opened.map_err(|error| unwritten(path.as_deref(), error))?;
