@@ -55,7 +55,7 @@ impl Terminal<'_> {
         }
         self.spread(across, &mut page);
         let mut clauses = views::clauses(across, &naming);
-        clauses.rows.retain(|row| failed(&clauses.columns, row));
+        clauses.rows.retain(|row| failed(clauses.columns, row));
         self.section(&clauses, CLAUSES, "title", &mut page);
         for by in By::ALL {
             let groups = views::groups(across, by, order, &naming);
