@@ -14,12 +14,13 @@ use super::terms::Term;
 use super::time::{Message, Unit};
 use crate::conversation::Role;
 
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     include_str!("../../../phrasebook/recognisers/alibaba.toml"),
     include_str!("../../../phrasebook/recognisers/chinese.toml"),
     include_str!("../../../phrasebook/recognisers/clouds.toml"),
     include_str!("../../../phrasebook/recognisers/open.toml"),
     include_str!("../../../phrasebook/recognisers/services.toml"),
+    include_str!("../../../phrasebook/recognisers/chats.toml"),
 ];
 
 /// The table that is shipped.

@@ -89,13 +89,23 @@ impl Instead {
         }
         let mut told = None;
         spot.visit(&self.at.path, |node| {
-            told = node.word().filter(|word| match self.what {
-                What::Link => is_link(word),
-                What::Unfinished | What::Failed => self.at.lists(word),
-            });
+            told = match self.what {
+                What::Silent => is_empty(node).then(String::new),
+                What::Link => node.word().filter(|word| is_link(word)),
+                What::Unfinished | What::Failed => node.word().filter(|word| self.at.lists(word)),
+            };
             told.is_some()
         });
         told
+    }
+}
+
+fn is_empty(node: &Node) -> bool {
+    match node {
+        Node::Null => true,
+        Node::List(items) => items.is_empty(),
+        Node::Text(text) => text.trim().is_empty(),
+        _ => false,
     }
 }
 

@@ -25,7 +25,6 @@ mod table;
 mod terms;
 mod time;
 mod values;
-mod voices;
 
 use super::detect::{Head, Sure};
 use super::format::{Cut, Reader};
@@ -62,7 +61,6 @@ readers! {
     "whisper-cpp"
     "funasr"
     "vosk"
-    "list"
     "deepgram"
     "assemblyai"
     "gladia"
@@ -73,6 +71,7 @@ readers! {
     "messages"
     "sharegpt"
     "harper-valley"
+    "list"
 }
 
 /// Which form a file has is told once for all of them.

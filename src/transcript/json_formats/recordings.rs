@@ -253,5 +253,6 @@ fn instead(form: &Form, from: &Rc<Spot>) -> Option<ProblemKind> {
         What::Link => ProblemKind::LinkOnly { link: word },
         What::Unfinished => ProblemKind::NotFinished { status: word },
         What::Failed => ProblemKind::RecognitionFailed { detail: word },
+        What::Silent => ProblemKind::NoTurns,
     })
 }

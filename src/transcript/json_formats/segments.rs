@@ -9,7 +9,7 @@ use super::path::{Path, Spot};
 use super::table::{Fields, Kind, Split, Way, Whole};
 use super::time::Message;
 use super::values::{is_kept, items_around, text, times, word};
-use super::{lines, marks, voices};
+use super::{lines, marks};
 use crate::conversation::Role;
 use crate::transcript::segment::Segment;
 use crate::transcript::speakers::role_of;
@@ -54,7 +54,7 @@ impl<'w> Reading<'w> {
             };
         }
         segments.retain(|segment| !segment.text.is_empty());
-        voices::settle(&mut segments);
+        forget_lone_channel(&mut segments);
         segments
     }
 
@@ -167,6 +167,17 @@ impl<'w> Reading<'w> {
     fn lines(&self, items: &[&Rc<Spot>]) -> Vec<Segment> {
         let texts = items.iter().map(|item| text(item, &self.way.fields.text));
         texts.flat_map(|text| lines::segments(&text)).collect()
+    }
+}
+
+/// One channel tells nobody from anybody.
+fn forget_lone_channel(segments: &mut [Segment]) {
+    let first = segments.first().map(|segment| segment.channel.clone());
+    let is_first = |segment: &Segment| Some(&segment.channel) == first.as_ref();
+    if segments.iter().all(is_first) {
+        for segment in segments {
+            segment.channel = None;
+        }
     }
 }
 
