@@ -12,6 +12,7 @@ use super::records::Options;
 use crate::transcript::detect::Head;
 use crate::transcript::encoding::Decoded;
 use crate::transcript::format::Cut;
+use crate::transcript::json_formats;
 use crate::transcript::{BOM, Format, Hints, InputProblem, Place, ProblemKind, Record, utf8};
 
 /// One file in the middle of being read.
@@ -254,7 +255,7 @@ fn with_head<T>(bytes: &[u8], name: &str, look: impl FnOnce(&Head) -> T) -> T {
 
 fn could_be_json(head: &[u8]) -> bool {
     let head = head.strip_prefix(BOM).unwrap_or(head).trim_ascii_start();
-    head.starts_with(b"{") || head.starts_with(b"[")
+    head.first().is_some_and(|first| b"{[\"".contains(first))
 }
 
 /// What is wrong with a file of which the format can't be told.
@@ -266,7 +267,11 @@ fn untold(head: &[u8], path: &Path, kind: ProblemKind) -> InputProblem {
             Err(error) if error.error_len().is_some() => utf8(head, &Place::of(path, 1))
                 .err()
                 .unwrap_or_else(|| InputProblem::of_source(path, kind)),
-            _ => InputProblem::of_source(path, kind),
+            _ => {
+                let text = String::from_utf8_lossy(head.strip_prefix(BOM).unwrap_or(head));
+                json_formats::damage(&text, &Place::of(path, 1))
+                    .unwrap_or_else(|| InputProblem::of_source(path, kind))
+            }
         },
         ProblemKind::EmptyFile if head.len() == BLOCK => {
             InputProblem::of_source(path, ProblemKind::NoReader)

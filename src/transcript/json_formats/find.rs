@@ -90,9 +90,9 @@ impl Instead {
         let mut told = None;
         spot.visit(&self.at.path, |node| {
             told = match self.what {
-                What::Silent => is_empty(node).then(String::new),
+                What::Silent if self.at.words.is_empty() => is_empty(node).then(String::new),
                 What::Link => node.word().filter(|word| is_link(word)),
-                What::Unfinished | What::Failed => node.word().filter(|word| self.at.lists(word)),
+                _ => node.word().filter(|word| self.at.lists(word)),
             };
             told.is_some()
         });
@@ -138,11 +138,14 @@ fn of_list<'t>(spot: &Rc<Spot<'t>>) -> Vec<Rc<Spot<'t>>> {
 }
 
 impl Path {
-    /// The items at this path, if the object has the first key of it.
+    /// The items at this path, if the object has the first key of it; of a list, if the
+    /// path begins with all of its items.
     fn items_of<'t>(&self, spot: &Rc<Spot<'t>>) -> Vec<Rc<Spot<'t>>> {
         let mut items = Vec::new();
-        if let (Node::Object(_), [Step::Key(_), ..]) = (spot.node, self.0.as_slice()) {
-            spot.items(&self.0, &mut items);
+        match (spot.node, self.0.as_slice()) {
+            (Node::Object(_), [Step::Key(_), ..]) => spot.items(&self.0, &mut items),
+            (Node::List(_), [Step::Each, rest @ ..]) => spot.items(rest, &mut items),
+            _ => {}
         }
         items
     }

@@ -2,10 +2,15 @@
 //!
 //! Python writes `NaN` and `Infinity`; a recogniser that cuts between the halves of an
 //! emoji writes a lone surrogate; scripts that paste texts together leave line ends
-//! and tabs in them. Each is replaced by something of the same length, so that an
+//! and tabs in them, and a comma behind the last of a list. Each is replaced by something of the same length, so that an
 //! error keeps its place. Only documents that fail are looked through.
 
 use std::borrow::Cow;
+
+/// Whether a list or an object ends here.
+fn is_last(bytes: &[u8]) -> bool {
+    matches!(bytes.trim_ascii_start().first(), Some(b']' | b'}'))
+}
 
 /// Numbers that JSON doesn't know.
 const NO_NUMBERS: [&[u8]; 5] = [b"-Infinity", b"Infinity", b"-NaN", b"NaN", b"nan"];
@@ -31,6 +36,10 @@ pub(super) fn mended(text: &str) -> String {
                 1
             }
             _ if quoted => 1,
+            b',' if is_last(&bytes[at + 1..]) => {
+                bytes[at] = b' ';
+                1
+            }
             _ => no_number(&mut bytes[at..]),
         };
     }
@@ -95,6 +104,7 @@ mod tests {
             ("\u{1e}{}\n\u{1e}{}", " {}\n {}"),
             (r#"["\ud8"#, r#"["\ud8"#),
             ("[\"\\", "[\" "),
+            ("{\"a\":[1,\n],}", "{\"a\":[1 \n] }"),
         ];
         for (text, expected) in cases {
             assert_eq!(mended(text), expected, "{text}");

@@ -28,6 +28,7 @@ mod values;
 
 use super::detect::{Head, Sure};
 use super::format::{Cut, Reader};
+use super::{InputProblem, Place};
 
 /// The readers of forms by these names, each of which the table has.
 macro_rules! readers {
@@ -72,6 +73,12 @@ readers! {
     "sharegpt"
     "harper-valley"
     "list"
+}
+
+/// What is wrong with a file that begins as JSON does and is of no form, if it breaks
+/// off or isn't JSON further on.
+pub(super) fn damage(text: &str, place: &Place) -> Option<InputProblem> {
+    recordings::damage(text, place)
 }
 
 /// Which form a file has is told once for all of them.

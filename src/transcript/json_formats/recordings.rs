@@ -44,6 +44,12 @@ pub(super) fn forms(text: &str) -> Vec<(&'static str, Sure)> {
     table.forms.iter().filter_map(sure).collect()
 }
 
+/// What is wrong with a text that begins as JSON, if it isn't JSON throughout.
+pub(super) fn damage(text: &str, place: &Place) -> Option<InputProblem> {
+    let begins = text.trim_start().starts_with(['{', '[']);
+    begins.then(|| read(text, &table().keys).problem(place))?
+}
+
 /// The recordings of a text of the form that is called `name`.
 pub(super) fn parse(name: &str, text: &str, place: &Place) -> Recordings {
     let table = table();

@@ -175,6 +175,6 @@ pub(super) enum What {
     Unfinished,
     /// Word that it could not do it.
     Failed,
-    /// An empty list, or null, where the segments should be.
+    /// An empty list, or null, where the segments should be, or word that nobody spoke.
     Silent,
 }
