@@ -18,6 +18,7 @@ mod marks;
 mod mend;
 mod node;
 mod path;
+mod pieces;
 mod read;
 mod recordings;
 mod segments;

@@ -47,6 +47,7 @@ impl Documents {
 
 /// Reads a file as far as it can be read.
 pub(super) fn read(text: &str, keys: &[(String, Key)]) -> Documents {
+    let text = text.trim_end();
     let documents = read_strictly(text, keys);
     match documents.broken {
         Some((_, ProblemKind::NotJson { .. })) => read_strictly(&mended(text), keys),
