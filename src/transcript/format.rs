@@ -86,9 +86,8 @@ pub(super) enum Cut {
     Whole(fn(&str, &Place) -> Recordings),
     /// The whole file is one, as text in columns that the user may name.
     Table(fn(&str, &Place, &ColumnNames) -> Recordings),
-    #[expect(dead_code, reason = "the first reader of it is on its way")]
     /// The whole file is one, in the bytes that it has: a container.
-    Bytes(fn(&[u8], &Place) -> Recordings),
+    Bytes(fn(&[u8], &Place, &ColumnNames) -> Recordings),
 }
 
 /// What a file holds: recordings, and what of it could not be read. One bad call

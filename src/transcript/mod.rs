@@ -141,7 +141,10 @@ impl Record {
                 let recordings = parse(&text, &self.place, &self.hints.columns);
                 assemble(recordings, &self.place)
             }
-            Cut::Bytes(parse) => assemble(parse(&self.bytes, &self.place), &self.place),
+            Cut::Bytes(parse) => {
+                let recordings = parse(&self.bytes, &self.place, &self.hints.columns);
+                assemble(recordings, &self.place)
+            }
         };
         if !matches!(self.format.reader().cut, Cut::Bytes(_)) {
             for conversation in parsed.iter_mut().flatten() {

@@ -186,6 +186,13 @@ pub enum ProblemKind {
     },
     /// Nothing tells which column of a table holds what was said.
     ColumnsUnknown,
+    /// It has a workbook's name and can't be opened as one.
+    NotAWorkbook {
+        /// The reader's own words.
+        detail: String,
+    },
+    /// A workbook in Excel's old format, or one that asks for a password.
+    OldWorkbook,
     /// Whole numbers in a column of times could be seconds or milliseconds.
     UnitUnknown {
         /// The column's name.
@@ -237,6 +244,8 @@ impl ProblemKind {
             ProblemKind::ShortRow { .. } => "short-row",
             ProblemKind::TooManyFaults { .. } => "too-many-faults",
             ProblemKind::ColumnsUnknown => "columns-unknown",
+            ProblemKind::NotAWorkbook { .. } => "not-a-workbook",
+            ProblemKind::OldWorkbook => "old-workbook",
             ProblemKind::UnitUnknown { .. } => "unit-unknown",
             ProblemKind::TooManyTurns { .. } => "too-many-turns",
             ProblemKind::TooManyValues { .. } => "too-many-values",
@@ -270,6 +279,7 @@ impl ProblemKind {
             ProblemKind::ShortRow { cells, column } => {
                 vec![("cells", cells.to_string()), ("column", column.to_string())]
             }
+            ProblemKind::NotAWorkbook { detail } => vec![("detail", detail.clone())],
             ProblemKind::UnitUnknown { column } => vec![("column", column.clone())],
             ProblemKind::InflatesTooMuch { times } => vec![("times", times.to_string())],
             ProblemKind::TooManyFaults { limit }
@@ -293,6 +303,7 @@ impl ProblemKind {
             | ProblemKind::NoFiles
             | ProblemKind::UnclosedQuote
             | ProblemKind::ColumnsUnknown
+            | ProblemKind::OldWorkbook
             | ProblemKind::NoTurns => Vec::new(),
         }
     }
@@ -407,6 +418,11 @@ mod tests {
                 ProblemKind::TooManyFaults { limit: 50 },
                 "a.txt:3: too-many-faults limit=\"50\"",
             ),
+            (
+                ProblemKind::NotAWorkbook { detail: detail() },
+                "a.txt:3: not-a-workbook detail=\"d\"",
+            ),
+            (ProblemKind::OldWorkbook, "a.txt:3: old-workbook"),
             (ProblemKind::ColumnsUnknown, "a.txt:3: columns-unknown"),
             (
                 ProblemKind::UnitUnknown { column: detail() },

@@ -14,6 +14,7 @@ pub(super) const READERS: &[&Reader] = &[
     &subtitle::SBV,
     &subtitle::LRC,
     &table::CSV,
+    &table::XLSX,
 ];
 
 /// The note that times on these lines were left out, if there are any.

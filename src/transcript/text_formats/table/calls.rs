@@ -16,10 +16,10 @@ use super::words::{Kind, words};
 use crate::conversation::{Channel, Note, NoteKind, Role};
 
 /// The calls that the rows below a header hold, in the order in which they begin.
-pub(super) fn recordings(rows: &[Row], columns: &Columns, place: &Place) -> Recordings {
+pub(super) fn recordings(rows: Vec<Row>, columns: &Columns, place: &Place) -> Recordings {
     let mut problems = Recordings::new();
     let rows: Vec<Row> = rows
-        .iter()
+        .into_iter()
         .filter(|row| match fault(row, columns) {
             None => true,
             Some(Fault::NoTurn) => false,
@@ -79,8 +79,11 @@ fn fault(row: &Row, columns: &Columns) -> Option<Fault> {
         .filter(|cell| !cell.trim().is_empty())
         .count();
     let silent = words.iter().all(|kind| columns.cell(row, *kind).is_empty());
+    let turn = [Kind::Role, Kind::Speaker, Kind::Start];
+    let nobodys = turn.iter().any(|kind| columns.has(*kind))
+        && turn.iter().all(|kind| columns.cell(row, *kind).is_empty());
     match filled {
-        0 | 1 if silent => Some(Fault::NoTurn),
+        _ if silent && (filled < 2 || nobodys) => Some(Fault::NoTurn),
         _ if row.cells.len() > first => None,
         _ => Some(Fault::Short(ProblemKind::ShortRow {
             cells: row.cells.len(),
@@ -91,8 +94,7 @@ fn fault(row: &Row, columns: &Columns) -> Option<Fault> {
 
 /// The row with as many cells as the header has. Of more cells than that, those that
 /// can only be words with the delimiter in them are words again.
-fn fitted(row: &Row, columns: &Columns) -> Row {
-    let mut row = row.clone();
+fn fitted(mut row: Row, columns: &Columns) -> Row {
     while row.cells.len() > columns.width && row.cells.last().is_some_and(String::is_empty) {
         row.cells.pop();
     }

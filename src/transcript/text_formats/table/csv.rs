@@ -3,10 +3,11 @@
 use super::super::super::detect::{Head, Sure};
 use super::super::super::format::{Cut, Reader, Recordings};
 use super::super::super::{InputProblem, Place, ProblemKind};
+use super::MOST_CELLS;
 use super::calls::recordings;
 use super::columns::{ColumnNames, Columns};
-use super::delimited::{DELIMITERS, Delimited, MOST_UNCLOSED, named_delimiter, rows};
-use super::header::header;
+use super::delimited::{DELIMITERS, Delimited, End, MOST_UNCLOSED, named_delimiter, rows};
+use super::header::{MOST_TITLES, header};
 
 pub(in super::super) const READER: Reader = Reader {
     name: "csv",
@@ -14,9 +15,6 @@ pub(in super::super) const READER: Reader = Reader {
     recognise,
     cut: Cut::Table(parse),
 };
-
-/// How many rows are looked at for the names of the columns; titles may precede them.
-const MOST_TITLES: usize = 10;
 
 fn recognise(head: &Head) -> Sure {
     let named = head.is_named(READER.extensions);
@@ -69,24 +67,30 @@ fn parse(text: &str, place: &Place, said: &ColumnNames) -> Recordings {
         let kind = ProblemKind::ColumnsUnknown;
         return vec![Err(InputProblem { place, kind })];
     };
-    let read = rows(text, layout.delimiter, usize::MAX);
+    let Delimited {
+        rows,
+        unclosed,
+        end,
+    } = rows(text, layout.delimiter, usize::MAX);
     let first = layout.header.map_or(0, |header| header + 1);
-    let below = read.rows.get(first..).unwrap_or_default();
+    let below = rows.into_iter().skip(first).collect();
     let mut recordings = recordings(below, &layout.columns, place);
-    recordings.extend(unclosed(&read, place));
-    recordings
-}
-
-fn unclosed(read: &Delimited, place: &Place) -> Recordings {
-    let problem = |line: &u64| {
-        let place = Place::new(place.source.clone(), *line);
-        let kind = ProblemKind::UnclosedQuote;
-        InputProblem { place, kind }
+    let problem = |line: u64, kind| {
+        let place = Place::new(place.source.clone(), line);
+        Err(InputProblem { place, kind })
     };
-    let mut problems: Vec<InputProblem> = read.unclosed.iter().map(problem).collect();
-    if let Some(last) = problems.last_mut().filter(|_| read.given_up) {
-        let limit = MOST_UNCLOSED;
-        last.kind = ProblemKind::TooManyFaults { limit };
-    }
-    problems.into_iter().map(Err).collect()
+    let open = unclosed.into_iter();
+    recordings.extend(open.map(|line| problem(line, ProblemKind::UnclosedQuote)));
+    recordings.extend(match end {
+        End::Reached => None,
+        End::Faulty(line) => {
+            let limit = MOST_UNCLOSED;
+            Some(problem(line, ProblemKind::TooManyFaults { limit }))
+        }
+        End::TooMuch(line) => {
+            let limit = MOST_CELLS;
+            Some(problem(line, ProblemKind::TooManyValues { limit }))
+        }
+    });
+    recordings
 }

@@ -7,7 +7,7 @@
 //! begins within a cell, the row with the open mark is given up, and the next line is a
 //! row again.
 
-use super::Row;
+use super::{MOST_CELLS, Row};
 
 /// The rows of a text, and the lines of those that could not be read.
 #[derive(Debug, Default, PartialEq)]
@@ -15,8 +15,19 @@ pub(super) struct Delimited {
     pub(super) rows: Vec<Row>,
     /// Where a quotation mark was left open.
     pub(super) unclosed: Vec<u64>,
-    /// Whether there were so many of those that the rest wasn't read.
-    pub(super) given_up: bool,
+    /// How far it was read.
+    pub(super) end: End,
+}
+
+/// Where reading ended.
+#[derive(Debug, Default, PartialEq)]
+pub(super) enum End {
+    #[default]
+    Reached,
+    /// On this line, since too many quotation marks had been left open.
+    Faulty(u64),
+    /// On this line, since there were more cells than any table has.
+    TooMuch(u64),
 }
 
 /// The most open quotation marks of a file that are worth telling.
@@ -28,19 +39,23 @@ const LONGEST: usize = 4 << 20;
 const SHORT: usize = 16 << 10;
 const MOST_IN_VAIN: usize = 64 << 20;
 
+/// The most cells of a row.
+const MOST_IN_ROW: usize = 1000;
+
 /// The first `most` rows of a text that aren't blank.
 pub(super) fn rows(text: &str, delimiter: u8, most: usize) -> Delimited {
     let mut read = Delimited::default();
     let mut rest = text;
     let mut line = 1;
     let mut in_vain = 0;
+    let mut room = MOST_CELLS;
     while !rest.is_empty() && read.rows.len() < most {
         let row = match row(rest, delimiter, &mut in_vain) {
             Ok(row) => row,
             Err(Unclosed) => {
                 read.unclosed.push(line);
                 if read.unclosed.len() == MOST_UNCLOSED {
-                    read.given_up = true;
+                    read.end = End::Faulty(line);
                     return read;
                 }
                 let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
@@ -52,6 +67,13 @@ pub(super) fn rows(text: &str, delimiter: u8, most: usize) -> Delimited {
         let (taken, left) = rest.split_at(row.length);
         rest = left;
         let cells = row.cells;
+        room = match room.checked_sub(cells.len()) {
+            Some(room) => room,
+            None => {
+                read.end = End::TooMuch(line);
+                return read;
+            }
+        };
         let row = Row { line, cells };
         line += taken.bytes().filter(|&byte| byte == b'\n').count() as u64;
         if !row.is_blank() {
@@ -85,7 +107,9 @@ fn row(text: &str, delimiter: u8, in_vain: &mut usize) -> Result<Taken, Unclosed
             _ => None,
         };
         let (cell, end) = whole.unwrap_or_else(|| {
-            let cell = plain(&text[at..], delimiter);
+            // What no header can name may stay together.
+            let last = cells.len() + 1 == MOST_IN_ROW;
+            let cell = plain(&text[at..], if last { b'\n' } else { delimiter });
             (cell.trim_end_matches('\r').to_owned(), at + cell.len())
         });
         cells.push(cell);
@@ -217,7 +241,7 @@ mod tests {
     fn nobody_leaves_a_thousand_marks_open() {
         let read = rows(&"a,\"x\nb\n".repeat(1000), b',', usize::MAX);
         assert_eq!(read.unclosed.len(), MOST_UNCLOSED);
-        assert!(read.given_up);
+        assert_eq!(read.end, End::Faulty(99));
     }
 
     #[test]

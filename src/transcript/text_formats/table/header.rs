@@ -5,6 +5,9 @@ use super::columns::{ColumnNames, Columns};
 use super::time::{is_none, read};
 use super::words::Kind;
 
+/// How many rows are looked at for the names of the columns; titles may precede them.
+pub(super) const MOST_TITLES: usize = 10;
+
 /// The row of names among the first rows of a table, and what the columns hold. There is
 /// no such row where the user numbers the columns and none of these looks like one.
 pub(super) fn header(first: &[Row], said: &ColumnNames) -> Option<(Option<usize>, Columns)> {

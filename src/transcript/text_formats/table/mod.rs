@@ -20,9 +20,15 @@ mod header;
 mod time;
 mod timing;
 mod words;
+mod workbook;
 
 pub use columns::ColumnNames;
 pub(super) use csv::READER as CSV;
+pub(super) use workbook::READER as XLSX;
+
+/// The most cells of a table, of which a year of calls has fewer; each costs memory
+/// whatever stands in it.
+const MOST_CELLS: usize = 20_000_000;
 
 /// One row.
 #[derive(Clone, Debug, Default, PartialEq)]
