@@ -43,7 +43,12 @@ fn recognise(head: &Head) -> Sure {
 
 fn parse(bytes: &[u8], place: &Place, said: &ColumnNames) -> Recordings {
     let place = Place::new(place.source.clone(), 0);
-    let problem = |kind| vec![Err(InputProblem { place: place.clone(), kind })];
+    let problem = |kind| {
+        vec![Err(InputProblem {
+            place: place.clone(),
+            kind,
+        })]
+    };
     if bytes.starts_with(OLE) {
         return problem(ProblemKind::OldWorkbook);
     }
@@ -56,7 +61,9 @@ fn parse(bytes: &[u8], place: &Place, said: &ColumnNames) -> Recordings {
         Err(error) => return problem(not_a_workbook(&error)),
     };
     let sheets = workbook.sheets_metadata().to_vec();
-    let sheets = sheets.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let sheets = sheets
+        .into_iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let mut room = Room::default();
     let mut found = Recordings::new();
     let mut tables = 0;
@@ -111,7 +118,10 @@ fn measure(bytes: &[u8], most: u64) -> Result<(), ProblemKind> {
     let mut left = most;
     for number in 0..zip.len() {
         let entry = zip.by_index(number).map_err(|error| damaged(&error))?;
-        let announces = entry.name_raw().to_ascii_lowercase().ends_with(b"sharedstrings.xml");
+        let announces = entry
+            .name_raw()
+            .to_ascii_lowercase()
+            .ends_with(b"sharedstrings.xml");
         let mut entry = entry.take(left + 1);
         let mut kept = Vec::new();
         let count = match announces {
@@ -132,13 +142,17 @@ fn announced(xml: &[u8]) -> u64 {
     let name = b"uniqueCount";
     let texts = xml.windows(3).position(|bytes| bytes == b"<si");
     let xml = &xml[..texts.unwrap_or(xml.len())];
-    let found = xml.windows(name.len()).enumerate().filter(|(_, bytes)| bytes == name);
+    let found = xml
+        .windows(name.len())
+        .enumerate()
+        .filter(|(_, bytes)| bytes == name);
     let counts = found.map(|(at, _)| {
         let rest = &xml[at + name.len()..];
         let digits = rest.iter().skip_while(|byte| !byte.is_ascii_digit());
         let digits = digits.take_while(|byte| byte.is_ascii_digit());
         digits.fold(0_u64, |sum, digit| {
-            sum.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
+            sum.saturating_mul(10)
+                .saturating_add(u64::from(digit - b'0'))
         })
     });
     counts.max().unwrap_or(0)
@@ -189,12 +203,16 @@ fn rows(
         let Some(row) = rows.last_mut() else { continue };
         let column = column as usize;
         let more = (column + 1).saturating_sub(row.cells.len());
-        room.cells = room.cells.checked_sub(more).ok_or(ProblemKind::TooManyValues { limit })?;
+        room.cells = room
+            .cells
+            .checked_sub(more)
+            .ok_or(ProblemKind::TooManyValues { limit })?;
         room.bytes = room
             .bytes
             .checked_sub(text.len())
             .ok_or(ProblemKind::TooManyValues { limit })?;
-        row.cells.resize(row.cells.len().max(column + 1), String::new());
+        row.cells
+            .resize(row.cells.len().max(column + 1), String::new());
         row.cells[column] = text;
     }
     Ok(rows)
@@ -259,19 +277,26 @@ mod tests {
 
     fn told(bytes: &[u8]) -> Vec<String> {
         let place = Place::new("a.xlsx", 1);
-        let told = parse(bytes, &place, &ColumnNames::default()).into_iter().map(|call| match call {
-            Err(problem) => problem.to_string(),
-            Ok(call) => {
-                let turns = call.segments.iter().map(|segment| {
-                    let time = |time: Option<f64>| time.map_or("-".to_owned(), |time| time.to_string());
-                    let (start, end) = (time(segment.start), time(segment.end));
-                    format!("{start}~{end} {}", segment.text)
-                });
-                let turns: Vec<_> = turns.collect();
-                let (id, at) = (call.id.unwrap_or_default(), call.started_at.unwrap_or_default());
-                format!("{id} {at}| {}", turns.join(" / "))
-            }
-        });
+        let told = parse(bytes, &place, &ColumnNames::default())
+            .into_iter()
+            .map(|call| match call {
+                Err(problem) => problem.to_string(),
+                Ok(call) => {
+                    let turns = call.segments.iter().map(|segment| {
+                        let time = |time: Option<f64>| {
+                            time.map_or("-".to_owned(), |time| time.to_string())
+                        };
+                        let (start, end) = (time(segment.start), time(segment.end));
+                        format!("{start}~{end} {}", segment.text)
+                    });
+                    let turns: Vec<_> = turns.collect();
+                    let (id, at) = (
+                        call.id.unwrap_or_default(),
+                        call.started_at.unwrap_or_default(),
+                    );
+                    format!("{id} {at}| {}", turns.join(" / "))
+                }
+            });
         told.collect()
     }
 
@@ -281,7 +306,10 @@ mod tests {
         let sheet = workbook.add_worksheet();
         let time = Format::new().set_num_format("yyyy-mm-dd hh:mm:ss.000");
         let clock = Format::new().set_num_format("hh:mm:ss");
-        for (column, name) in ["流水号", "角色", "开始时间", "内容", "时长"].iter().enumerate() {
+        for (column, name) in ["流水号", "角色", "开始时间", "内容", "时长"]
+            .iter()
+            .enumerate()
+        {
             sheet.write(2, column as u16, *name).expect("a cell");
         }
         let at = |second, milli| {
@@ -291,14 +319,22 @@ mod tests {
         sheet.write(0, 0, "通话明细").expect("a cell");
         sheet.write(4, 0, 1023).expect("a cell");
         sheet.write(4, 1, "坐席").expect("a cell");
-        sheet.write_with_format(4, 2, &at(5, 0), &time).expect("a cell");
+        sheet
+            .write_with_format(4, 2, &at(5, 0), &time)
+            .expect("a cell");
         sheet.write(4, 3, "您好\n请讲").expect("a cell");
         sheet.write(5, 1, "客户").expect("a cell");
-        sheet.write_with_format(5, 2, &at(7, 250), &time).expect("a cell");
+        sheet
+            .write_with_format(5, 2, &at(7, 250), &time)
+            .expect("a cell");
         sheet.write(5, 3, 12345).expect("a cell");
-        sheet.write(6, 0, 123_456_789_012_345_678_f64).expect("a cell");
+        sheet
+            .write(6, 0, 123_456_789_012_345_678_f64)
+            .expect("a cell");
         sheet.write(6, 1, "客户").expect("a cell");
-        sheet.write_with_format(6, 2, &at(9, 0), &time).expect("a cell");
+        sheet
+            .write_with_format(6, 2, &at(9, 0), &time)
+            .expect("a cell");
         sheet.write(6, 3, "喂").expect("a cell");
         let sheet = workbook.add_worksheet();
         sheet.set_name("C7").expect("a name");
@@ -308,8 +344,13 @@ mod tests {
         sheet.write(1, 0, "坐席").expect("a cell");
         sheet.write(1, 1, "早").expect("a cell");
         let early = Date::from_hms(8, 0, 1).expect("a time");
-        sheet.write_with_format(1, 2, &early, &clock).expect("a cell");
-        workbook.add_worksheet().write(0, 0, "说明").expect("a cell");
+        sheet
+            .write_with_format(1, 2, &early, &clock)
+            .expect("a cell");
+        workbook
+            .add_worksheet()
+            .write(0, 0, "说明")
+            .expect("a cell");
         let bytes = workbook.save_to_buffer().expect("memory takes it");
         let expected = [
             "1023 2024-01-01 09:00:05| 0~- 您好\n请讲 / 2.25~- 12345",
@@ -320,7 +361,10 @@ mod tests {
         let columns = "a.xlsx:0: columns-unknown";
         let mut other = Workbook::new();
         other.add_worksheet().write(0, 0, "说明").expect("a cell");
-        assert_eq!(told(&other.save_to_buffer().expect("memory takes it")), [columns]);
+        assert_eq!(
+            told(&other.save_to_buffer().expect("memory takes it")),
+            [columns]
+        );
     }
 
     #[test]
@@ -338,7 +382,10 @@ mod tests {
         let bytes = workbook.save_to_buffer().expect("memory takes it");
         assert_eq!(measure(&bytes, 100_000), Ok(()));
         let limit = 10_000;
-        assert_eq!(measure(&bytes, limit as u64), Err(ProblemKind::TooLong { limit }));
+        assert_eq!(
+            measure(&bytes, limit as u64),
+            Err(ProblemKind::TooLong { limit })
+        );
     }
 
     #[test]
