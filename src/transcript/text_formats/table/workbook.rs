@@ -320,12 +320,12 @@ mod tests {
         sheet.write(4, 0, 1023).expect("a cell");
         sheet.write(4, 1, "坐席").expect("a cell");
         sheet
-            .write_with_format(4, 2, &at(5, 0), &time)
+            .write_with_format(4, 2, at(5, 0), &time)
             .expect("a cell");
         sheet.write(4, 3, "您好\n请讲").expect("a cell");
         sheet.write(5, 1, "客户").expect("a cell");
         sheet
-            .write_with_format(5, 2, &at(7, 250), &time)
+            .write_with_format(5, 2, at(7, 250), &time)
             .expect("a cell");
         sheet.write(5, 3, 12345).expect("a cell");
         sheet
@@ -333,7 +333,7 @@ mod tests {
             .expect("a cell");
         sheet.write(6, 1, "客户").expect("a cell");
         sheet
-            .write_with_format(6, 2, &at(9, 0), &time)
+            .write_with_format(6, 2, at(9, 0), &time)
             .expect("a cell");
         sheet.write(6, 3, "喂").expect("a cell");
         let sheet = workbook.add_worksheet();
