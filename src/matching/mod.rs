@@ -9,16 +9,28 @@
 //! Hits that something takes away aren't dropped but marked with what took them,
 //! since 'why doesn't this count?' is a question that people ask.
 
-mod anchors;
+mod alphabet;
 mod guards;
-mod verify;
+mod places;
+mod program;
+mod reference;
+mod scanner;
+mod shape;
+mod trie;
+#[cfg(test)]
+mod twins;
+mod writer;
 
 use crate::assessment::{By, Closeness};
 use crate::conversation::{Conversation, Role, Turn};
 use crate::phrasebook::rules::{ActId, Owner, Rules};
 use crate::span::Span;
 use crate::text::Folded;
-use anchors::Anchors;
+use places::Places;
+use reference::Reference;
+use scanner::{Board, Scanner};
+use shape::Shape;
+use std::sync::OnceLock;
 
 /// The longest turn that is read, in bytes; what lies behind isn't judged.
 pub const LONGEST_TURN: usize = 64 << 10;
@@ -72,8 +84,10 @@ pub enum Block {
 
 /// Finds acts in turns. Immutable; share it between threads.
 pub struct Matcher {
-    text: Anchors,
-    sound: Anchors,
+    text: Scanner,
+    sound: Scanner,
+    /// The plain way, by text and by sound, for turns that are too long for scanners.
+    reference: OnceLock<[Reference; 2]>,
 }
 
 /// What one thread reuses from conversation to conversation.
@@ -82,7 +96,13 @@ pub struct Scratch {
     folded: Vec<Folded>,
     work: Folded,
     found: Vec<Found>,
+    short: [Board<SHORT>; 2],
+    long: [Board<LONG>; 2],
 }
+
+/// Words of 64 places for turns as people speak them, and for the long ones.
+const SHORT: usize = 1;
+const LONG: usize = 8;
 
 impl Scratch {
     /// The folded turns of the conversation read last.
@@ -101,11 +121,12 @@ struct Found {
 }
 
 impl Matcher {
-    /// Builds the automata for the wordings of `rules`.
+    /// Makes the wordings of `rules` ready to be searched.
     pub fn new(rules: &Rules) -> Self {
         Self {
-            text: Anchors::new(rules, |wording| &wording.patterns),
-            sound: Anchors::new(rules, |wording| &wording.sounded),
+            text: Scanner::new(rules, By::Text),
+            sound: Scanner::new(rules, By::Sound),
+            reference: OnceLock::new(),
         }
     }
 
@@ -126,22 +147,42 @@ impl Matcher {
                 folded,
                 work,
                 found,
+                short,
+                long,
             } = scratch;
             let folded = &mut folded[index];
             rules.folding.fold_into(readable(&turn.text), folded, work);
             found.clear();
-            self.text.find(rules, folded, By::Text, |char| char, found);
-            self.sound.find(
-                rules,
-                folded,
-                By::Sound,
-                |char| rules.sounds.of(char),
-                found,
-            );
+            if folded.len() <= Places::<SHORT>::MOST_CHARS {
+                self.scan(rules, folded, short, found);
+            } else if folded.len() <= Places::<LONG>::MOST_CHARS {
+                self.scan(rules, folded, long, found);
+            } else {
+                self.look_up(rules, folded, found);
+            }
             found.sort();
             collect(rules, turn, index, folded, found, &mut hits);
         }
         hits
+    }
+
+    fn scan<const N: usize>(
+        &self,
+        rules: &Rules,
+        folded: &Folded,
+        [by_text, by_sound]: &mut [Board<N>; 2],
+        found: &mut Vec<Found>,
+    ) {
+        let mut shape = Shape::new(folded);
+        self.text.find(rules, &mut shape, by_text, found);
+        self.sound.find(rules, &mut shape, by_sound, found);
+    }
+
+    fn look_up(&self, rules: &Rules, folded: &Folded, found: &mut Vec<Found>) {
+        let both = || [By::Text, By::Sound].map(|by| Reference::new(rules, by));
+        for reference in self.reference.get_or_init(both) {
+            reference.find(rules, folded, found);
+        }
     }
 }
 

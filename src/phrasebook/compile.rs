@@ -9,6 +9,7 @@ use super::drafts::Drafts;
 use super::fields::Located;
 use super::layers::Layer;
 use super::problem::{Problem, SourceFile};
+use super::rarity::Rarity;
 use super::resolve::{Names, Resolver, signals};
 use super::rules::{
     Act, ActId, Bilingual, Book, Clause, Flag, Follow, Guard, GuardExample, MOST_FLAGS, RoleSigns,
@@ -53,7 +54,8 @@ impl Compiler {
         let (folding, readings) = folding(&books);
         let folding = Folding::new(&folding);
         let sounds = Sounds::new(&readings);
-        let wordings = Wordings::new(&folding, &sounds, &mut self.problems).compile(
+        let rarity = Rarity::in_examples(&self.drafts.acts, &self.drafts.clauses);
+        let wordings = Wordings::new(&folding, &rarity, &mut self.problems).compile(
             &self.drafts.acts,
             &self.drafts.guards,
             &self.drafts.lists,

@@ -1,16 +1,15 @@
 //! Wordings made searchable.
 //!
-//! A wording's pieces are brought into a short list of [`Node`]s in which every
-//! run of plain alternatives is multiplied out: `请[您]稍(候|等)` becomes the four
-//! literals 请稍候 请稍等 请您稍候 请您稍等. One node of each pattern is its anchor:
-//! the one whose shortest literal is longest. The automaton looks for anchors
-//! alone; the rest is checked around them.
+//! A wording falls into [`Node`]s: runs of adjacent pieces, and the gaps between
+//! them. One run of each pattern is its anchor: the one that is met most seldom. What is found is, for each place where the anchor stands, the longest
+//! stretch around it that the rest of the pattern allows.
 
-use super::literals::{Literals, presence};
 use super::notation::{GAP, Piece};
-use crate::text::Sounds;
+use super::rarity::Rarity;
+use super::run::{self, Run};
 
-/// The most literals that one run is multiplied out to.
+/// The most literals that adjacent pieces may stand for and still be one run. Between
+/// two runs a comma may stand, within one it may not.
 const MOST_LITERALS: usize = 96;
 /// The most patterns that one wording may fall into.
 const MOST_PATTERNS: usize = 256;
@@ -18,8 +17,8 @@ const MOST_PATTERNS: usize = 256;
 /// A step of a pattern.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
-    /// One of these literals.
-    Literals(Literals),
+    /// One of the literals of a run.
+    Run(Run),
     /// This, or nothing.
     Optional(Vec<Node>),
     /// One of these.
@@ -33,11 +32,8 @@ pub enum Node {
 pub struct Pattern {
     /// The steps, in order.
     pub nodes: Vec<Node>,
-    /// Which of them is the anchor; always [`Node::Literals`].
+    /// Which of them is the anchor; always [`Node::Run`].
     pub anchor: usize,
-    /// For each other node of literals that must match: what [`presence`] is of the
-    /// characters that it can begin with. A turn that has none of them can't match.
-    pub required: Vec<u128>,
 }
 
 /// Why a wording can't be made searchable.
@@ -55,49 +51,14 @@ impl Pattern {
         shortest(&self.nodes)
     }
 
-    /// The literals of the anchor.
-    pub fn anchors(&self) -> &[Vec<char>] {
-        match &self.nodes[self.anchor] {
-            Node::Literals(literals) => literals.all(),
-            _ => unreachable!("an anchor is a node of literals"),
-        }
-    }
-
     /// Whether it has no gap and no choice of longer pieces in it.
     pub fn is_one_breath(&self) -> bool {
-        matches!(self.nodes.as_slice(), [Node::Literals(_)])
+        matches!(self.nodes.as_slice(), [Node::Run(_)])
     }
 
-    /// All characters of its literals.
-    pub fn letters(&self) -> Vec<char> {
-        let mut letters = Vec::new();
-        collect_letters(&self.nodes, &mut letters);
-        letters
-    }
-
-    /// The same pattern over sounds.
-    pub fn sounded(&self, sounds: &Sounds) -> Pattern {
-        Pattern::new(sound_nodes(&self.nodes, sounds), self.anchor)
-    }
-
-    fn new(nodes: Vec<Node>, anchor: usize) -> Self {
-        let required = nodes
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| *index != anchor)
-            .filter_map(|(_, node)| match node {
-                Node::Literals(literals) => {
-                    let first = literals.all().iter().map(|literal| presence(literal[0]));
-                    Some(first.fold(0, |all, bit| all | bit))
-                }
-                _ => None,
-            })
-            .collect();
-        Self {
-            nodes,
-            anchor,
-            required,
-        }
+    /// Adds all characters of its literals, in no order and possibly several times.
+    pub(super) fn collect_letters(&self, letters: &mut Vec<char>) {
+        collect_letters(&self.nodes, letters);
     }
 }
 
@@ -105,39 +66,37 @@ impl Pattern {
 ///
 /// # Errors
 /// If nothing is left to look for, or too much.
-pub fn compile(pieces: &[Piece]) -> Result<Vec<Pattern>, PatternFault> {
+pub(super) fn compile(pieces: Vec<Piece>, rarity: &Rarity) -> Result<Vec<Pattern>, PatternFault> {
     let mut patterns = Vec::new();
     for sequence in distribute(pieces)? {
-        let nodes = multiply_out(&sequence)?;
+        let nodes = join(sequence)?;
         let anchor = nodes
             .iter()
             .enumerate()
             .filter_map(|(index, node)| match node {
-                Node::Literals(literals) => {
-                    Some((index, literals.shortest(), literals.all().len()))
-                }
+                Node::Run(run) => Some((index, rarity.cost(run))),
                 _ => None,
             })
-            .max_by_key(|(_, shortest, count)| (*shortest, std::cmp::Reverse(*count)))
-            .map(|(index, _, _)| index)
+            .min_by(|(_, one), (_, other)| one.total_cmp(other))
+            .map(|(index, _)| index)
             .ok_or(PatternFault::Empty)?;
-        patterns.push(Pattern::new(nodes, anchor));
+        patterns.push(Pattern { nodes, anchor });
     }
     Ok(patterns)
 }
 
 /// Pulls alternatives that aren't plain literals up to the top, so that each
 /// resulting sequence has an anchor of its own.
-fn distribute(pieces: &[Piece]) -> Result<Vec<Vec<Piece>>, PatternFault> {
+fn distribute(pieces: Vec<Piece>) -> Result<Vec<Vec<Piece>>, PatternFault> {
     let mut sequences: Vec<Vec<Piece>> = vec![Vec::new()];
     for piece in pieces {
-        let choices: Vec<Vec<Piece>> = match piece {
-            Piece::OneOf(alternatives) if !is_plain(piece) => {
+        let choices = match piece {
+            Piece::OneOf(alternatives) if !alternatives.iter().flatten().all(run::is_plain) => {
                 let mut plain = Vec::new();
                 let mut choices = Vec::new();
                 for alternative in alternatives {
-                    if alternative.iter().all(is_plain) {
-                        plain.push(alternative.clone());
+                    if alternative.iter().all(run::is_plain) {
+                        plain.push(alternative);
                     } else {
                         choices.extend(distribute(alternative)?);
                     }
@@ -147,7 +106,12 @@ fn distribute(pieces: &[Piece]) -> Result<Vec<Vec<Piece>>, PatternFault> {
                 }
                 choices
             }
-            _ => vec![vec![piece.clone()]],
+            piece => {
+                for sequence in &mut sequences {
+                    sequence.push(piece.clone());
+                }
+                continue;
+            }
         };
         if sequences.len() * choices.len() > MOST_PATTERNS {
             return Err(PatternFault::TooManyVariants);
@@ -164,109 +128,59 @@ fn distribute(pieces: &[Piece]) -> Result<Vec<Vec<Piece>>, PatternFault> {
     Ok(sequences)
 }
 
-/// Whether a piece stands for a finite set of literals.
-fn is_plain(piece: &Piece) -> bool {
-    match piece {
-        Piece::Literal(_) => true,
-        Piece::OneOf(alternatives) => alternatives.iter().flatten().all(is_plain),
-        Piece::Optional(inner) => inner.iter().all(is_plain),
-        Piece::Gap | Piece::Named(_) => false,
-    }
-}
-
-/// The literals that a plain piece stands for.
-fn literals(piece: &Piece) -> Vec<Vec<char>> {
-    match piece {
-        Piece::Literal(chars) => vec![chars.clone()],
-        Piece::OneOf(alternatives) => alternatives
-            .iter()
-            .flat_map(|alternative| product(alternative))
-            .collect(),
-        Piece::Optional(inner) => {
-            let mut all = product(inner);
-            all.push(Vec::new());
-            all
-        }
-        Piece::Gap | Piece::Named(_) => Vec::new(),
-    }
-}
-
-fn product(pieces: &[Piece]) -> Vec<Vec<char>> {
-    pieces
-        .iter()
-        .fold(vec![Vec::new()], |all, piece| cross(&all, &literals(piece)))
-}
-
-fn cross(left: &[Vec<char>], right: &[Vec<char>]) -> Vec<Vec<char>> {
-    left.iter()
-        .flat_map(|start| {
-            right
-                .iter()
-                .map(move |end| [start.as_slice(), end.as_slice()].concat())
-        })
-        .collect()
-}
-
-fn multiply_out(pieces: &[Piece]) -> Result<Vec<Node>, PatternFault> {
+/// Joins adjacent plain pieces into runs.
+fn join(pieces: Vec<Piece>) -> Result<Vec<Node>, PatternFault> {
     let mut nodes = Vec::new();
-    let mut run: Vec<Vec<char>> = Vec::new();
+    let mut plain: Vec<Piece> = Vec::new();
+    let mut variants = 1_usize;
     for piece in pieces {
-        if is_plain(piece) {
-            let more = literals(piece);
-            if more.len() > MOST_LITERALS * 8 {
+        if run::is_plain(&piece) {
+            let more = run::count(std::slice::from_ref(&piece));
+            if more > MOST_LITERALS * 8 {
                 return Err(PatternFault::TooManyVariants);
             }
-            if run.is_empty() {
-                run = more;
-            } else if run.len() * more.len() <= MOST_LITERALS {
-                run = cross(&run, &more);
-            } else {
-                end_run(&mut run, &mut nodes);
-                run = more;
+            if !plain.is_empty() && variants * more > MOST_LITERALS {
+                end_run(&mut plain, &mut nodes);
+                variants = 1;
             }
+            variants *= more;
+            plain.push(piece);
             continue;
         }
-        end_run(&mut run, &mut nodes);
+        end_run(&mut plain, &mut nodes);
+        variants = 1;
         match piece {
             Piece::Gap => nodes.push(Node::Gap(GAP)),
-            Piece::Optional(inner) => nodes.push(Node::Optional(multiply_out(inner)?)),
+            Piece::Optional(inner) => nodes.push(Node::Optional(join(inner)?)),
             Piece::OneOf(alternatives) => nodes.push(Node::OneOf(
                 alternatives
-                    .iter()
-                    .map(|alternative| multiply_out(alternative))
+                    .into_iter()
+                    .map(join)
                     .collect::<Result<_, _>>()?,
             )),
             Piece::Literal(_) | Piece::Named(_) => {}
         }
     }
-    end_run(&mut run, &mut nodes);
+    end_run(&mut plain, &mut nodes);
     Ok(nodes)
 }
 
-fn end_run(run: &mut Vec<Vec<char>>, nodes: &mut Vec<Node>) {
-    let mut literals = std::mem::take(run);
-    literals.sort();
-    literals.dedup();
-    if literals.is_empty() {
-        return;
-    }
+fn end_run(plain: &mut Vec<Piece>, nodes: &mut Vec<Node>) {
+    let pieces = std::mem::take(plain);
     // What may be nothing can't be an anchor, and would hide one beside it.
-    if literals[0].is_empty() {
-        literals.remove(0);
-        if !literals.is_empty() {
-            let node = Node::Literals(Literals::new(literals));
-            nodes.push(Node::Optional(vec![node]));
-        }
-        return;
-    }
-    nodes.push(Node::Literals(Literals::new(literals)));
+    let may_be_missing = run::may_be_nothing(&pieces);
+    let Some(run) = Run::new(pieces) else { return };
+    nodes.push(match may_be_missing {
+        true => Node::Optional(vec![Node::Run(run)]),
+        false => Node::Run(run),
+    });
 }
 
 fn shortest(nodes: &[Node]) -> usize {
     nodes
         .iter()
         .map(|node| match node {
-            Node::Literals(literals) => literals.shortest(),
+            Node::Run(run) => run.shortest(),
             Node::OneOf(alternatives) => alternatives
                 .iter()
                 .map(|nodes| shortest(nodes))
@@ -280,7 +194,7 @@ fn shortest(nodes: &[Node]) -> usize {
 fn collect_letters(nodes: &[Node], letters: &mut Vec<char>) {
     for node in nodes {
         match node {
-            Node::Literals(literals) => letters.extend(literals.all().iter().flatten()),
+            Node::Run(run) => run::collect_letters(run.pieces(), letters),
             Node::Optional(inner) => collect_letters(inner, letters),
             Node::OneOf(alternatives) => {
                 for alternative in alternatives {
@@ -292,80 +206,64 @@ fn collect_letters(nodes: &[Node], letters: &mut Vec<char>) {
     }
 }
 
-fn sound_nodes(nodes: &[Node], sounds: &Sounds) -> Vec<Node> {
-    nodes
-        .iter()
-        .map(|node| match node {
-            Node::Literals(literals) => {
-                let sounded = literals
-                    .all()
-                    .iter()
-                    .map(|literal| literal.iter().map(|char| sounds.of(*char)).collect());
-                Node::Literals(Literals::new(sounded.collect()))
-            }
-            Node::Optional(inner) => Node::Optional(sound_nodes(inner, sounds)),
-            Node::OneOf(alternatives) => Node::OneOf(
-                alternatives
-                    .iter()
-                    .map(|nodes| sound_nodes(nodes, sounds))
-                    .collect(),
-            ),
-            Node::Gap(most) => Node::Gap(*most),
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Literals, Node, Pattern, PatternFault, compile};
+    use super::{Node, PatternFault, compile};
     use crate::phrasebook::notation::parse;
+    use crate::phrasebook::rarity::Rarity;
     use crate::text::{Folding, FoldingSpec};
 
-    fn patterns(notation: &str) -> Result<Vec<Pattern>, PatternFault> {
+    /// Each pattern as its runs' literals and gaps, and the place of its anchor.
+    fn patterns(notation: &str) -> Result<Vec<(Vec<String>, usize)>, PatternFault> {
         let folding = Folding::new(&FoldingSpec::default());
-        compile(&parse(notation, &folding).expect("the notation is right"))
-    }
-
-    fn literals(texts: &[&str]) -> Node {
-        let all = texts.iter().map(|text| text.chars().collect());
-        Node::Literals(Literals::new(all.collect()))
+        let pieces = parse(notation, &folding).expect("the notation is right");
+        let write = |node: &Node| match node {
+            Node::Run(run) => {
+                let literals = run.literals().into_iter().map(String::from_iter);
+                literals.collect::<Vec<String>>().join(" ")
+            }
+            Node::Gap(most) => format!("…{most}"),
+            Node::Optional(_) => "[]".to_owned(),
+            Node::OneOf(_) => "()".to_owned(),
+        };
+        let rarity = Rarity::of("给给给给了了了您".split('了'));
+        let patterns = compile(pieces, &rarity)?.into_iter();
+        Ok(patterns
+            .map(|pattern| (pattern.nodes.iter().map(write).collect(), pattern.anchor))
+            .collect())
     }
 
     #[test]
-    fn multiplies_plain_runs_out() {
-        let cases = [
+    fn joins_plain_pieces_into_runs() {
+        type Case<'a> = (&'a str, &'a [(&'a [&'a str], usize)]);
+        let cases: [Case; 5] = [
             (
                 "请[您]稍(候|等)",
-                vec![(
-                    vec![literals(&["请您稍候", "请您稍等", "请稍候", "请稍等"])],
-                    0,
-                )],
+                &[(&["请您稍候 请您稍等 请稍候 请稍等"], 0)],
             ),
-            (
-                "把…给我",
-                vec![(
-                    vec![literals(&["把"]), Node::Gap(8), literals(&["给我"])],
-                    2,
-                )],
-            ),
+            ("把…给我", &[(&["把", "…8", "给我"], 2)]),
             (
                 "(把…给|拿来)我看",
-                vec![
-                    (
-                        vec![literals(&["把"]), Node::Gap(8), literals(&["给我看"])],
-                        2,
-                    ),
-                    (vec![literals(&["拿来我看"])], 0),
-                ],
+                &[(&["把", "…8", "给我看"], 2), (&["拿来我看"], 0)],
             ),
+            ("[那]…办好", &[(&["[]", "…8", "办好"], 2)]),
+            ("[(那|这)[个]]事", &[(&["事 这个事 这事 那个事 那事"], 0)]),
         ];
         for (notation, want) in cases {
-            let want: Vec<Pattern> = want
-                .into_iter()
-                .map(|(nodes, anchor)| Pattern::new(nodes, anchor))
-                .collect();
-            assert_eq!(patterns(notation), Ok(want), "{notation}");
+            let want = want.iter().map(|(nodes, anchor)| {
+                let nodes = nodes.iter().map(|&node| node.to_owned()).collect();
+                (nodes, *anchor)
+            });
+            assert_eq!(patterns(notation), Ok(want.collect()), "{notation}");
         }
+    }
+
+    #[test]
+    fn a_run_of_too_many_literals_is_parted() {
+        let ten = "(一|二|三|四|五|六|七|八|九|十)";
+        let got = patterns(&format!("{ten}{ten}元"));
+        let parts = got.expect("it is bounded").remove(0).0.len();
+        assert_eq!(parts, 2);
     }
 
     #[test]

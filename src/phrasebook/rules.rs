@@ -270,11 +270,11 @@ pub struct Wording {
     pub closeness: Closeness,
     /// What is searched; a wording may fall into several patterns.
     pub patterns: Vec<Pattern>,
-    /// The same over sounds; empty where sound must not or can't decide.
-    pub sounded: Vec<Pattern>,
-    /// Its own characters, sorted. A recogniser gets one or two characters of a
-    /// phrase wrong, not most of them: what only sounds like the wording must have
-    /// half of them right.
+    /// For each pattern whether it is searched by sound too.
+    pub sounded: Vec<bool>,
+    /// Its own characters, sorted, if anything is searched by sound. A recogniser gets
+    /// one or two characters of a phrase wrong, not most of them: what only sounds like
+    /// the wording must have half of them right.
     pub letters: Vec<char>,
     /// Whether sound alone may decide where it stands by itself between pauses.
     pub sound_alone: bool,

@@ -5,9 +5,10 @@ use super::fields::Located;
 use super::notation::{self, LONGEST, Piece};
 use super::pattern::{self, Pattern, PatternFault};
 use super::problem::{Problem, SourceFile};
+use super::rarity::Rarity;
 use super::rules::{ActId, At, Owner, Wording};
-use crate::text::{Folding, Sounds};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::text::Folding;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A wording is matched by sound only if it is one breath of so many syllables,
@@ -18,7 +19,7 @@ const SOUND_FROM: usize = 3;
 /// Makes wordings searchable. A fault never stops the search for others.
 pub(super) struct Wordings<'a> {
     folding: &'a Folding,
-    sounds: &'a Sounds,
+    rarity: &'a Rarity,
     problems: &'a mut Vec<Problem>,
     /// What `<name>` can stand for.
     named: BTreeMap<String, Vec<Vec<Piece>>>,
@@ -28,12 +29,12 @@ pub(super) struct Wordings<'a> {
 impl<'a> Wordings<'a> {
     pub(super) fn new(
         folding: &'a Folding,
-        sounds: &'a Sounds,
+        rarity: &'a Rarity,
         problems: &'a mut Vec<Problem>,
     ) -> Self {
         Self {
             folding,
-            sounds,
+            rarity,
             problems,
             named: BTreeMap::new(),
             wordings: Vec::new(),
@@ -177,7 +178,7 @@ impl<'a> Wordings<'a> {
             }
         };
         let wording = ("wording", draft.notation.value.clone());
-        let patterns = match pattern::compile(&pieces) {
+        let patterns = match pattern::compile(pieces, self.rarity) {
             Ok(patterns) => patterns,
             Err(fault) => {
                 let code = match fault {
@@ -196,24 +197,26 @@ impl<'a> Wordings<'a> {
                 .push(Problem::error("too-short", file, at, vec![wording]));
         }
         let sound = draft.sound.or(sound);
-        let sounded: Vec<Pattern> = patterns
+        let sounded: Vec<bool> = patterns
             .iter()
-            .filter(|pattern| match sound {
+            .map(|pattern| match sound {
                 Some(wanted) => wanted,
                 None => pattern.is_one_breath() && pattern.shortest() >= SOUND_FROM,
             })
-            .map(|pattern| pattern.sounded(self.sounds))
             .collect();
+        let mut letters = Vec::new();
+        if sounded.contains(&true) {
+            for pattern in &patterns {
+                pattern.collect_letters(&mut letters);
+            }
+            letters.sort_unstable();
+            letters.dedup();
+        }
         self.wordings.push(Wording {
             owner,
             notation: draft.notation.value.clone(),
             closeness: draft.closeness,
-            letters: patterns
-                .iter()
-                .flat_map(Pattern::letters)
-                .collect::<BTreeSet<_>>()
-                .into_iter()
-                .collect(),
+            letters,
             sound_alone: sound == Some(true),
             patterns,
             sounded,

@@ -24,4 +24,4 @@ mod words;
 pub use fold::{Break, Folded, Folding, FoldingSpec};
 pub use language::{Language, LanguageSpec, foreign_language};
 pub use sound::Sounds;
-pub use words::is_word_edge;
+pub use words::word_edges;

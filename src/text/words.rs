@@ -10,36 +10,36 @@ use std::sync::LazyLock;
 
 static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 
-/// Whether characters `start..end` of `chars` begin and end at edges of words.
+/// Where words begin and end in `chars`, its beginning and its end included, in order.
 ///
 /// `chars` is one segment of folded text: jieba looks no further either.
-pub fn is_word_edge(chars: &[char], start: usize, end: usize) -> bool {
+pub fn word_edges(chars: &[char]) -> Vec<usize> {
     let text: String = chars.iter().collect();
     let mut at = 0;
-    let mut edges = (start == 0, end == 0);
+    let mut edges = vec![0];
     for word in JIEBA.cut(&text, true) {
         at += word.word.chars().count();
-        edges.0 |= at == start;
-        edges.1 |= at == end;
+        edges.push(at);
     }
-    edges == (true, true)
+    edges
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_word_edge;
+    use super::word_edges;
 
     #[test]
-    fn a_hit_inside_a_word_has_no_edges() {
-        let cases = [
-            ("我要请假", 2, 3, false),
-            ("请坐这边", 0, 1, true),
-            ("这边请", 2, 3, true),
-            ("邀请函拿来", 1, 2, false),
+    fn edges_lie_between_words() {
+        let cases: [(&str, &[usize]); 5] = [
+            ("我要请假", &[0, 1, 2, 4]),
+            ("请坐这边", &[0, 1, 2, 4]),
+            ("这边请", &[0, 2, 3]),
+            ("邀请函拿来", &[0, 3, 5]),
+            ("", &[0]),
         ];
-        for (text, start, end, want) in cases {
+        for (text, want) in cases {
             let chars: Vec<char> = text.chars().collect();
-            assert_eq!(is_word_edge(&chars, start, end), want, "{text}");
+            assert_eq!(word_edges(&chars), want, "{text}");
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The rest of a wording, checked around its anchor: forward to its end and
 //! backward to its beginning, then its conditions.
 
-use crate::phrasebook::pattern::{Node, Pattern};
+use super::node::{Node, Steps};
 use crate::phrasebook::rules::{At, SentenceEnd, Wording};
-use crate::text::{Break, Folded, is_word_edge};
+use crate::text::{Break, Folded, word_edges};
 
 /// A turn as the automaton saw it.
 pub(super) struct TurnView<'a> {
@@ -18,7 +18,7 @@ pub(super) struct TurnView<'a> {
 pub(super) fn verify(
     turn: &TurnView<'_>,
     wording: &Wording,
-    pattern: &Pattern,
+    pattern: &Steps,
     start: usize,
     end: usize,
 ) -> Option<(usize, usize)> {
@@ -173,5 +173,6 @@ fn ends(folded: &Folded, wanted: Option<SentenceEnd>, end: usize) -> bool {
 fn at_word_edges(folded: &Folded, start: usize, end: usize) -> bool {
     let (from, to) = folded.segment(start);
     let to = to.max(end);
-    is_word_edge(&folded.chars()[from..to], start - from, end - from)
+    let edges = word_edges(&folded.chars()[from..to]);
+    edges.contains(&(start - from)) && edges.contains(&(end - from))
 }

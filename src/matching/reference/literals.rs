@@ -6,7 +6,7 @@
 /// literal begins or ends (several characters may share one). At most places of a turn
 /// one look at these says that no literal can match there.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Literals {
+pub(super) struct Literals {
     /// Sorted, and none of them empty.
     all: Vec<Vec<char>>,
     first: u64,
@@ -30,12 +30,12 @@ impl Literals {
     }
 
     /// All of them.
-    pub fn all(&self) -> &[Vec<char>] {
+    pub(super) fn all(&self) -> &[Vec<char>] {
         &self.all
     }
 
     /// Those that begin with this character.
-    pub fn beginning_with(&self, char: char) -> &[Vec<char>] {
+    pub(super) fn beginning_with(&self, char: char) -> &[Vec<char>] {
         if self.first & bit(char) == 0 {
             return &[];
         }
@@ -45,7 +45,7 @@ impl Literals {
     }
 
     /// Those that end with this character.
-    pub fn ending_with(&self, char: char) -> impl Iterator<Item = &Vec<char>> {
+    pub(super) fn ending_with(&self, char: char) -> impl Iterator<Item = &Vec<char>> {
         let possible = match self.last & bit(char) {
             0 => &[],
             _ => self.all.as_slice(),
@@ -54,14 +54,10 @@ impl Literals {
             .iter()
             .filter(move |literal| literal.last() == Some(&char))
     }
-
-    pub(super) fn shortest(&self) -> usize {
-        self.all.iter().map(Vec::len).min().unwrap_or(0)
-    }
 }
 
 /// One of 128 bits for a character, to tell quickly what a turn doesn't contain.
-pub fn presence(char: char) -> u128 {
+pub(super) fn presence(char: char) -> u128 {
     1 << ((char as u32).wrapping_mul(0x85EB_CA6B) >> 25)
 }
 
