@@ -40,7 +40,7 @@ pub(super) fn settle(rules: &Rules, talk: &Talk, situations: &mut [Situation]) {
                     && rules.clauses[situation.clause]
                         .elements
                         .iter()
-                        .any(|element| element.acts.contains(&hit.act))
+                        .any(|element| element.acts.has(hit.act))
             })
             .collect();
         let distance = |index: usize| {

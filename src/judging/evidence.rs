@@ -77,20 +77,21 @@ fn carriers<'a>(
     let before = element
         .before
         .map(|role| talk.first_by(role).unwrap_or(talk.len()));
-    talk.hits()
-        .iter()
-        .enumerate()
-        .filter(|(at, hit)| {
-            hit.counts()
-                && element.acts.contains(&hit.act)
-                && !situation.taken.contains(at)
-                && before.is_none_or(|first| hit.turn < first)
-                && (element.with.is_empty() || talk.does(hit.turn, &element.with))
-                && !talk.does(hit.turn, &element.without)
-                && talk.flags(hit.turn) & element.while_flags == element.while_flags
-                && is_due(talk, element.form, situation, hit.turn, last)
-                && !(element.strictly_after && hit.turn <= start)
-        })
+    let carries = |at: usize, hit: &Hit| {
+        hit.counts()
+            && element.acts.has(hit.act)
+            && !situation.taken.contains(&at)
+            && before.is_none_or(|first| hit.turn < first)
+            && (element.with.is_empty() || talk.does(hit.turn, &element.with))
+            && !talk.does(hit.turn, &element.without)
+            && talk.flags(hit.turn) & element.while_flags == element.while_flags
+            && is_due(talk, element.form, situation, hit.turn, last)
+            && !(element.strictly_after && hit.turn <= start)
+    };
+    talk.doing(&element.acts)
+        .flat_map(|turn| talk.places_of(turn))
+        .map(|at| (at, &talk.hits()[at]))
+        .filter(|&(at, hit)| carries(at, hit))
         .map(|(_, hit)| hit)
         .collect()
 }

@@ -125,7 +125,7 @@ pub fn infer_channel(rules: &Rules, conversation: &Conversation, hits: &[Hit]) -
         .iter()
         .find(|(_, signs)| {
             hits.iter()
-                .any(|hit| hit.counts() && hit.turn < opening && signs.contains(&hit.act))
+                .any(|hit| hit.counts() && hit.turn < opening && signs.has(hit.act))
         })
         .map(|(channel, _)| *channel)
 }

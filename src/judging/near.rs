@@ -40,7 +40,7 @@ pub fn nearly_arose<'a>(talk: &'a Talk, clause: &Clause) -> Option<NearMiss<'a>>
     unmet.or_else(|| {
         talk.hits().iter().find_map(|hit| {
             let opens = clause.opens.iter().any(|open| match &open.on {
-                Trigger::Acts(acts) => acts.contains(&hit.act),
+                Trigger::Acts(acts) => acts.has(hit.act),
                 Trigger::Always | Trigger::Close => false,
             });
             let reason = Reason::Blocked(hit.blocked?);
@@ -53,7 +53,7 @@ pub fn nearly_arose<'a>(talk: &'a Talk, clause: &Clause) -> Option<NearMiss<'a>>
 pub fn nearly_said<'a>(talk: &'a Talk, element: &Element, trigger: usize) -> Option<NearMiss<'a>> {
     talk.hits()
         .iter()
-        .filter(|hit| element.acts.contains(&hit.act) && hit.blocked != Some(Block::Role))
+        .filter(|hit| element.acts.has(hit.act) && hit.blocked != Some(Block::Role))
         .min_by_key(|hit| (hit.blocked.is_some(), hit.turn.abs_diff(trigger)))
         .map(|hit| NearMiss {
             hit,

@@ -67,17 +67,14 @@ pub(super) fn triggers(talk: &Talk, open: &Open) -> Vec<(usize, Vec<usize>)> {
             last.map(|turn| (turn, Vec::new())).into_iter().collect()
         }
         Trigger::Acts(acts) => {
-            let mut turns: Vec<(usize, Vec<usize>)> = Vec::new();
-            for (at, hit) in talk.hits().iter().enumerate() {
-                if !hit.counts() || !acts.contains(&hit.act) {
-                    continue;
-                }
-                match turns.last_mut() {
-                    Some((turn, hits)) if *turn == hit.turn => hits.push(at),
-                    _ => turns.push((hit.turn, vec![at])),
-                }
-            }
-            turns
+            let opening = |turn: usize| {
+                let does = |at: &usize| {
+                    let hit = &talk.hits()[*at];
+                    hit.counts() && acts.has(hit.act)
+                };
+                (turn, talk.places_of(turn).filter(does).collect())
+            };
+            talk.doing(acts).map(opening).collect()
         }
     }
 }
@@ -132,35 +129,34 @@ pub(super) fn holds(talk: &Talk, open: &Open, own: usize) -> Result<usize, Unmet
         let last = talk.len().min(own + 1 + nearby.turns);
         (own + 1..last).find(|&turn| talk.does(turn, &nearby.acts))
     };
-    let after: Vec<Option<usize>> = open.after.iter().map(before).collect();
-    let then: Vec<Option<usize>> = open.then.iter().map(later).collect();
-    let conditions = [
-        (Unmet::While, flags & open.while_flags == open.while_flags),
-        (Unmet::Unless, flags & open.unless_flags == 0),
-        (
-            Unmet::With,
-            open.with.is_empty() || talk.does(own, &open.with),
-        ),
-        (Unmet::Without, !talk.does(own, &open.without)),
-        (Unmet::After, after.iter().all(Option::is_some)),
-        (
-            Unmet::NotAfter,
-            open.not_after.iter().all(|nearby| before(nearby).is_none()),
-        ),
-        (Unmet::Then, then.iter().all(Option::is_some)),
-        (
-            Unmet::NotThen,
-            open.not_then.iter().all(|nearby| later(nearby).is_none()),
-        ),
-    ];
-    if let Some((unmet, _)) = conditions.iter().find(|(_, holds)| !holds) {
-        return Err(*unmet);
+    let unless = |unmet: Unmet, holds: bool| match holds {
+        true => Ok(()),
+        false => Err(unmet),
+    };
+    unless(Unmet::While, flags & open.while_flags == open.while_flags)?;
+    unless(Unmet::Unless, flags & open.unless_flags == 0)?;
+    let with = open.with.is_empty() || talk.does(own, &open.with);
+    unless(Unmet::With, with)?;
+    unless(Unmet::Without, !talk.does(own, &open.without))?;
+    let mut after = None;
+    for nearby in &open.after {
+        let turn = before(nearby).ok_or(Unmet::After)?;
+        after = after.or(Some(turn));
     }
+    let not_after = open.not_after.iter().all(|nearby| before(nearby).is_none());
+    unless(Unmet::NotAfter, not_after)?;
+    let mut then = None;
+    for nearby in &open.then {
+        let turn = later(nearby).ok_or(Unmet::Then)?;
+        then = then.or(Some(turn));
+    }
+    let not_then = open.not_then.iter().all(|nearby| later(nearby).is_none());
+    unless(Unmet::NotThen, not_then)?;
     Ok(match open.names {
         Names::Own => own,
         Names::Asked => talk.asked_before(own).unwrap_or(own),
-        Names::Then => then.into_iter().flatten().next().unwrap_or(own),
-        Names::After => after.into_iter().flatten().next().unwrap_or(own),
+        Names::Then => then.unwrap_or(own),
+        Names::After => after.unwrap_or(own),
     })
 }
 

@@ -9,7 +9,7 @@
 use crate::assessment::{By, Closeness};
 use crate::conversation::{Channel, Conversation, Role};
 use crate::matching::{Block, Hit};
-use crate::phrasebook::rules::{ActId, Flags, Rules, Signal};
+use crate::phrasebook::rules::{ActId, ActSet, Acts, Flags, Rules, Signal};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -23,6 +23,10 @@ pub struct Talk {
     roles: Vec<Role>,
     hits: Vec<Hit>,
     of_turn: Vec<Range<usize>>,
+    /// By turn, the acts that count in it.
+    acts: Vec<ActSet>,
+    /// The acts that count in any turn.
+    all_acts: ActSet,
     flags: Vec<Flags>,
     staff_turns: Vec<usize>,
     opening: usize,
@@ -55,12 +59,20 @@ impl Talk {
             roles,
             hits,
             of_turn,
-            flags: Vec::new(),
+            acts: vec![ActSet::default(); turns],
+            all_acts: ActSet::default(),
+            flags: Vec::with_capacity(turns),
             opening: rules.opening,
             close: rules.close,
         };
+        for turn in 0..turns {
+            talk.gather(turn);
+        }
         talk.raise_flags(rules, channel);
         talk.block_away(rules);
+        for hit in talk.hits.iter().filter(|hit| hit.counts()) {
+            talk.all_acts.insert(hit.act);
+        }
         talk
     }
 
@@ -100,10 +112,33 @@ impl Talk {
     }
 
     /// Whether a turn does any of these acts.
-    pub fn does(&self, turn: usize, acts: &[ActId]) -> bool {
-        self.hits_of(turn)
-            .iter()
-            .any(|hit| hit.counts() && acts.contains(&hit.act))
+    pub fn does(&self, turn: usize, acts: &Acts) -> bool {
+        acts.meet(&self.acts[turn])
+    }
+
+    /// The turns that do any of these acts.
+    pub fn doing(&self, acts: &Acts) -> impl Iterator<Item = usize> {
+        let turns = match acts.meet(&self.all_acts) {
+            true => 0..self.len(),
+            false => 0..0,
+        };
+        turns.filter(|&turn| self.does(turn, acts))
+    }
+
+    /// The hits of one turn, by place in [`Talk::hits`].
+    pub fn places_of(&self, turn: usize) -> Range<usize> {
+        self.of_turn[turn].clone()
+    }
+
+    /// Makes the set of a turn's acts.
+    fn gather(&mut self, turn: usize) {
+        let acts = &mut self.acts[turn];
+        acts.clear();
+        for hit in &self.hits[self.of_turn[turn].clone()] {
+            if hit.counts() {
+                acts.insert(hit.act);
+            }
+        }
     }
 
     /// Whether a turn is one of the staff's first, where a greeting is due.
@@ -183,11 +218,17 @@ impl Talk {
             .enumerate()
             .filter(|(_, flag)| flag.away)
             .fold(0, |all: Flags, (index, _)| all | 1 << index);
-        for hit in &mut self.hits {
-            let act = &rules.acts[hit.act.0 as usize];
-            if hit.blocked.is_none() && !act.anyone && self.flags[hit.turn] & away != 0 {
-                hit.blocked = Some(Block::Away);
+        for turn in 0..self.len() {
+            if self.flags[turn] & away == 0 {
+                continue;
             }
+            for hit in &mut self.hits[self.of_turn[turn].clone()] {
+                let act = &rules.acts[hit.act.0 as usize];
+                if hit.blocked.is_none() && !act.anyone {
+                    hit.blocked = Some(Block::Away);
+                }
+            }
+            self.gather(turn);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A clause, compiled: when it arises, how long it stays due, what fulfils it.
 
-use super::rules::{ActId, Bilingual, Flags};
+use super::acts::Acts;
+use super::rules::{Bilingual, Flags};
 use crate::assessment::Verdict;
 use crate::conversation::{Channel, Role};
 
@@ -111,7 +112,7 @@ pub struct Clause {
     /// How many staff turns from the trigger on belong to it.
     pub ahead: usize,
     /// Acts at which the talk moves on.
-    pub closes: Vec<ActId>,
+    pub closes: Acts,
     /// What must be said; empty for a prohibition.
     pub elements: Vec<Element>,
     /// Verdicts that it can't give, and so needs no example for: what raises it may
@@ -137,9 +138,9 @@ pub struct Open {
     /// What is looked for.
     pub on: Trigger,
     /// Acts of which one must be in the same turn.
-    pub with: Vec<ActId>,
+    pub with: Acts,
     /// Acts that must not be in the same turn.
-    pub without: Vec<ActId>,
+    pub without: Acts,
     /// What must have happened before, all of it.
     pub after: Vec<Nearby>,
     /// What must not have happened before, none of it.
@@ -160,7 +161,7 @@ pub struct Open {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Trigger {
     /// Any of these acts.
-    Acts(Vec<ActId>),
+    Acts(Acts),
     /// The conversation itself.
     #[default]
     Always,
@@ -172,7 +173,7 @@ pub enum Trigger {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Nearby {
     /// Any of these.
-    pub acts: Vec<ActId>,
+    pub acts: Acts,
     /// Within so many turns; the turn itself isn't counted.
     pub turns: usize,
 }
@@ -199,7 +200,7 @@ pub struct Element {
     /// What it is.
     pub means: Bilingual,
     /// Acts of which any one carries it.
-    pub acts: Vec<ActId>,
+    pub acts: Acts,
     /// When it is due.
     pub form: Form,
     /// How many staff turns from the trigger on it may stand; the clause's
@@ -210,9 +211,9 @@ pub struct Element {
     /// It can't stand in the trigger turn itself.
     pub strictly_after: bool,
     /// It must stand in the same turn as one of these.
-    pub with: Vec<ActId>,
+    pub with: Acts,
     /// It can't stand in the same turn as one of these.
-    pub without: Vec<ActId>,
+    pub without: Acts,
     /// Flags that must be up in the turn where it stands.
     pub while_flags: Flags,
     /// What to say instead; the clause's model sentence where it is `None`.

@@ -12,8 +12,8 @@ use super::problem::{Problem, SourceFile};
 use super::rarity::Rarity;
 use super::resolve::{Names, Resolver, signals};
 use super::rules::{
-    Act, ActId, Bilingual, Book, Clause, Flag, Follow, Guard, GuardExample, MOST_FLAGS, RoleSigns,
-    Rules, Yield,
+    Act, ActId, Acts, Bilingual, Book, Clause, Flag, Follow, Guard, GuardExample, MOST_FLAGS,
+    RoleSigns, Rules, Yield,
 };
 use super::settings::{ALTERNATE, BookDraft, CLOSE, CONFIDENCE, LEAST_SIGNS, OPENING};
 use super::wordings::Wordings;
@@ -152,13 +152,13 @@ impl Compiler {
         words
     }
 
-    fn channel_signs(&mut self, books: &[BookDraft]) -> Vec<(Channel, Vec<ActId>)> {
-        let mut signs: Vec<(Channel, Vec<ActId>)> = Vec::new();
+    fn channel_signs(&mut self, books: &[BookDraft]) -> Vec<(Channel, Acts)> {
+        let mut signs: Vec<(Channel, Acts)> = Vec::new();
         for book in books {
             for (channel, acts) in &book.channels {
                 let acts = self.resolver(&book.file, |resolver| resolver.acts(acts));
                 match signs.iter_mut().find(|(other, _)| other == channel) {
-                    Some((_, known)) => known.extend(acts),
+                    Some((_, known)) => known.extend(acts.iter().copied()),
                     None => signs.push((*channel, acts)),
                 }
             }

@@ -82,7 +82,9 @@ pub(super) fn change_clause(
         problems,
     };
     clause.opens.extend(opens_of(&change.opens, &mut resolver));
-    clause.closes.extend(resolver.acts(&change.closes));
+    clause
+        .closes
+        .extend(resolver.acts(&change.closes).iter().copied());
     let elements = elements_of(&change.elements, &mut resolver, clause.form, clause.ahead);
     for element in elements {
         match clause.elements.iter_mut().find(|of| of.key == element.key) {

@@ -23,6 +23,7 @@
 //! A supplement is such a folder, too. Its `book.toml` says what it `extends`, and its
 //! files add to that, change it, or switch clauses off.
 
+pub mod acts;
 mod changes;
 mod clause;
 mod clause_draft;

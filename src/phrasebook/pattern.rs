@@ -226,7 +226,7 @@ mod tests {
             Node::Optional(_) => "[]".to_owned(),
             Node::OneOf(_) => "()".to_owned(),
         };
-        let rarity = Rarity::of("给给给给了了了您".split('了'));
+        let rarity = Rarity::of(["把把把把给您"].into_iter());
         let patterns = compile(pieces, &rarity)?.into_iter();
         Ok(patterns
             .map(|pattern| (pattern.nodes.iter().map(write).collect(), pattern.anchor))

@@ -3,7 +3,7 @@
 use super::clause_draft::NearbyDraft;
 use super::fields::Located;
 use super::problem::{Problem, SourceFile};
-use super::rules::{ActId, Flags, Nearby, Signal};
+use super::rules::{ActId, Acts, Flags, Nearby, Signal};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -40,8 +40,9 @@ impl Resolver<'_> {
         found
     }
 
-    pub fn acts(&mut self, names: &[Located<String>]) -> Vec<ActId> {
-        names.iter().filter_map(|name| self.act(name)).collect()
+    pub fn acts(&mut self, names: &[Located<String>]) -> Acts {
+        let acts: Vec<ActId> = names.iter().filter_map(|name| self.act(name)).collect();
+        acts.into()
     }
 
     pub fn guards(&mut self, names: &[Located<String>]) -> Vec<u16> {

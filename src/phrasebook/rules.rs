@@ -3,6 +3,7 @@
 //! Names have become indices, wordings have become patterns, word lists have
 //! become tables. Nothing here can fail any more.
 
+pub use super::acts::{ActSet, Acts};
 pub use super::clause::{
     Clause, Element, Example, Form, Kind, Names, Nearby, Open, Severity, Trigger,
 };
@@ -99,7 +100,7 @@ pub struct Rules {
     /// The flags of the talk's state.
     pub flags: Vec<Flag>,
     /// How the channel is told where the input doesn't name it.
-    pub channel_signs: Vec<(Channel, Vec<ActId>)>,
+    pub channel_signs: Vec<(Channel, Acts)>,
     /// The clauses, in the standard's order.
     pub clauses: Vec<Clause>,
     /// Where clauses meet, which yields.
@@ -323,15 +324,15 @@ pub struct Flag {
     /// What it is.
     pub means: Bilingual,
     /// Acts that raise it.
-    pub on: Vec<ActId>,
+    pub on: Acts,
     /// Acts that lower it.
-    pub off: Vec<ActId>,
+    pub off: Acts,
     /// Flags without which it isn't raised.
     pub requires: Flags,
     /// Acts of which one must be in the turn that raises it.
-    pub with: Vec<ActId>,
+    pub with: Acts,
     /// Acts that must not be in the turn that raises it.
-    pub without: Vec<ActId>,
+    pub without: Acts,
     /// Where it can be raised; everywhere where it is empty.
     pub channels: Vec<Channel>,
     /// How many turns it stays up; `None` until lowered.

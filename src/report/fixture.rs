@@ -3,7 +3,7 @@
 use crate::assessment::{Assessment, By, ClauseVerdict, Closeness, Evidence, Occasion, Verdict};
 use crate::conversation::{About, Channel, Conversation, Note, NoteKind, Role, Turn};
 use crate::phrasebook::rules::{
-    Bilingual, Book, Clause, Element, Form, Kind, RoleSigns, Rules, Scoring, Severity,
+    Acts, Bilingual, Book, Clause, Element, Form, Kind, RoleSigns, Rules, Scoring, Severity,
 };
 use crate::span::Span;
 use crate::text::{Folding, FoldingSpec, Language, LanguageSpec, Sounds};
@@ -20,13 +20,13 @@ fn element(key: &str, zh: &str, en: &str) -> Element {
     Element {
         key: key.to_owned(),
         means: text(zh, en),
-        acts: Vec::new(),
+        acts: Acts::default(),
         form: Form::Response,
         ahead: 3,
         before: None,
         strictly_after: false,
-        with: Vec::new(),
-        without: Vec::new(),
+        with: Acts::default(),
+        without: Acts::default(),
         while_flags: 0,
         say: None,
     }
@@ -55,7 +55,7 @@ fn clause(id: &str, severity: Severity, title: Bilingual, elements: Vec<Element>
         opens: Vec::new(),
         back: 0,
         ahead: 3,
-        closes: Vec::new(),
+        closes: Acts::default(),
         elements,
         never: Vec::new(),
         examples: Vec::new(),

@@ -163,11 +163,11 @@ impl Show<'_> {
             let form = self.label(&format!("form.{}", element.form.name()));
             let text = format!("{} ({form})", self.labels.choose(&element.means));
             self.paragraph(&mut page, &element.key, &text);
-            acts.extend(&element.acts);
+            acts.extend(element.acts.iter());
         }
         for open in &clause.opens {
             if let Trigger::Acts(opening) = &open.on {
-                acts.extend(opening);
+                acts.extend(opening.iter());
             }
         }
         page.push_str(&format!(
