@@ -240,9 +240,8 @@ fn collect(
         )
     });
     for hit in all {
-        let covered = kept
-            .iter()
-            .any(|other| other.act == hit.act && other.start < hit.end && hit.start < other.end);
+        let mut same = kept.iter().rev().take_while(|other| other.act == hit.act);
+        let covered = same.any(|other| other.start < hit.end && hit.start < other.end);
         if !covered {
             kept.push(hit);
         }

@@ -9,7 +9,7 @@
 //!
 //! [`parse`] reads it into [`Piece`]s; [`super::pattern`] makes them searchable.
 
-use crate::text::Folding;
+use crate::text::{Folded, Folding};
 use std::ops::Range;
 
 /// The longest gap that `…` stands for, in characters.
@@ -87,6 +87,8 @@ pub fn parse(notation: &str, folding: &Folding) -> Result<Vec<Piece>, NotationFa
         notation,
         at: 0,
         folding,
+        folded: Folded::default(),
+        work: Folded::default(),
     };
     let pieces = parser.sequence(0)?;
     match parser.peek() {
@@ -99,6 +101,8 @@ struct Parser<'a> {
     notation: &'a str,
     at: usize,
     folding: &'a Folding,
+    folded: Folded,
+    work: Folded,
 }
 
 impl Parser<'_> {
@@ -190,10 +194,15 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn end_literal(&self, start: usize, pieces: &mut Vec<Piece>) {
-        let folded = self.folding.fold(&self.notation[start..self.at]);
-        if !folded.is_empty() {
-            pieces.push(Piece::Literal(folded.chars().to_vec()));
+    fn end_literal(&mut self, start: usize, pieces: &mut Vec<Piece>) {
+        let literal = &self.notation[start..self.at];
+        if literal.is_empty() {
+            return;
+        }
+        self.folding
+            .fold_into(literal, &mut self.folded, &mut self.work);
+        if !self.folded.is_empty() {
+            pieces.push(Piece::Literal(self.folded.chars().to_vec()));
         }
     }
 }

@@ -107,8 +107,11 @@ fn distribute(pieces: Vec<Piece>) -> Result<Vec<Vec<Piece>>, PatternFault> {
                 choices
             }
             piece => {
-                for sequence in &mut sequences {
-                    sequence.push(piece.clone());
+                if let Some((last, others)) = sequences.split_last_mut() {
+                    for sequence in others {
+                        sequence.push(piece.clone());
+                    }
+                    last.push(piece);
                 }
                 continue;
             }

@@ -8,7 +8,7 @@ use super::problem::{Problem, SourceFile};
 use super::rarity::Rarity;
 use super::rules::{ActId, At, Owner, Wording};
 use crate::text::Folding;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A wording is matched by sound only if it is one breath of so many syllables,
@@ -48,7 +48,7 @@ impl<'a> Wordings<'a> {
         guards: &[GuardDraft],
         lists: &[ListDraft],
     ) -> Vec<Wording> {
-        self.collect_named(acts, lists);
+        self.collect_named(acts, guards, lists);
         for (index, act) in acts.iter().enumerate() {
             let id = ActId(index as u16);
             self.report_duplicates(act);
@@ -72,7 +72,7 @@ impl<'a> Wordings<'a> {
         self.wordings
     }
 
-    fn collect_named(&mut self, acts: &[ActDraft], lists: &[ListDraft]) {
+    fn collect_named(&mut self, acts: &[ActDraft], guards: &[GuardDraft], lists: &[ListDraft]) {
         for list in lists {
             let words = list
                 .words
@@ -88,7 +88,12 @@ impl<'a> Wordings<'a> {
                 ));
             }
         }
+        // Few acts are named by others, and reading all of them takes its time.
+        let asked_for = names(acts, guards, lists);
         for act in acts {
+            if !asked_for.contains(act.name.value.as_str()) {
+                continue;
+            }
             // Their faults are reported where they are compiled.
             let wordings = act
                 .wordings
@@ -169,7 +174,7 @@ impl<'a> Wordings<'a> {
             return;
         };
         let mut path = Vec::new();
-        let pieces = match self.expand(&pieces, &mut path) {
+        let pieces = match self.expand(pieces, &mut path) {
             Ok(pieces) => pieces,
             Err((code, name)) => {
                 self.problems
@@ -229,37 +234,57 @@ impl<'a> Wordings<'a> {
     /// Puts what `<name>` stands for in its place.
     fn expand(
         &self,
-        pieces: &[Piece],
+        pieces: Vec<Piece>,
         path: &mut Vec<String>,
     ) -> Result<Vec<Piece>, (&'static str, String)> {
-        let mut expanded = Vec::new();
+        let mut expanded = Vec::with_capacity(pieces.len());
         for piece in pieces {
             expanded.push(match piece {
                 Piece::Named(name) => {
-                    if path.contains(name) {
-                        return Err(("circular-name", name.clone()));
+                    if path.contains(&name) {
+                        return Err(("circular-name", name));
                     }
-                    let Some(wordings) = self.named.get(name) else {
-                        return Err(("unknown-list", name.clone()));
+                    let Some(wordings) = self.named.get(&name) else {
+                        return Err(("unknown-list", name));
                     };
-                    path.push(name.clone());
+                    path.push(name);
                     let choices = wordings
                         .iter()
-                        .map(|wording| self.expand(wording, path))
+                        .map(|wording| self.expand(wording.clone(), path))
                         .collect::<Result<Vec<_>, _>>()?;
                     path.pop();
                     Piece::OneOf(choices)
                 }
                 Piece::OneOf(alternatives) => Piece::OneOf(
                     alternatives
-                        .iter()
+                        .into_iter()
                         .map(|alternative| self.expand(alternative, path))
                         .collect::<Result<_, _>>()?,
                 ),
                 Piece::Optional(inner) => Piece::Optional(self.expand(inner, path)?),
-                Piece::Literal(_) | Piece::Gap => piece.clone(),
+                Piece::Literal(_) | Piece::Gap => piece,
             });
         }
         Ok(expanded)
     }
+}
+
+/// The names that stand between angle brackets somewhere.
+fn names<'a>(
+    acts: &'a [ActDraft],
+    guards: &'a [GuardDraft],
+    lists: &'a [ListDraft],
+) -> BTreeSet<&'a str> {
+    let of_acts = acts
+        .iter()
+        .flat_map(|act| act.wordings.iter().chain(&act.unless));
+    let of_guards = guards.iter().flat_map(|guard| &guard.wordings);
+    let words = lists.iter().flat_map(|list| &list.words);
+    of_acts
+        .chain(of_guards)
+        .map(|wording| wording.notation.value.as_str())
+        .chain(words.map(|(_, word)| word.value.as_str()))
+        .flat_map(|notation| notation.split('<').skip(1))
+        .filter_map(|rest| Some(rest.split_once('>')?.0))
+        .collect()
 }

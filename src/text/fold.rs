@@ -138,6 +138,9 @@ impl Folded {
 pub struct Folding {
     tables: Tables,
     fillers: Vec<Vec<char>>,
+    /// [`presence`] of what fillers begin with: at most places of a turn one look at
+    /// it says that none does.
+    filler_firsts: u64,
     stutters: Vec<char>,
 }
 
@@ -148,6 +151,7 @@ impl Folding {
         let mut folding = Self {
             tables: Tables::new(&spec.variants),
             fillers: Vec::new(),
+            filler_firsts: 0,
             stutters: spec.stutters.clone(),
         };
         let mut fillers: Vec<Vec<char>> = spec
@@ -158,6 +162,9 @@ impl Folding {
             .collect();
         // The longest first: 就是说 must not leave a 说 behind.
         fillers.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        folding.filler_firsts = fillers
+            .iter()
+            .fold(0, |all, filler| all | presence(filler[0]));
         folding.fillers = fillers;
         folding
     }
@@ -240,6 +247,9 @@ impl Folding {
 
     fn filler_at(&self, mapped: &Folded, at: usize) -> Option<usize> {
         let rest = &mapped.chars[at..];
+        if self.filler_firsts & presence(rest[0]) == 0 {
+            return None;
+        }
         self.fillers
             .iter()
             .find(|filler| {
@@ -248,6 +258,11 @@ impl Folding {
             })
             .map(Vec::len)
     }
+}
+
+/// One of 64 bits for a character.
+fn presence(char: char) -> u64 {
+    1 << ((char as u32).wrapping_mul(0x9E37_79B1) >> 26)
 }
 
 /// How many characters at the end of `said` are said again at the start of
