@@ -1,7 +1,7 @@
 //! Which segments are one turn.
 
 use super::Piece;
-use crate::text::is_word_edge;
+use crate::text::word_edges;
 
 /// Seconds of silence in which a speaker draws breath; after a longer one it is another
 /// turn, since something may have happened meanwhile.
@@ -53,12 +53,14 @@ fn cuts_a_word(last: &str, next: &str) -> bool {
     chars.reverse();
     let cut = chars.len();
     chars.extend(next.chars().take(LOOK).take_while(|char| is_han(*char)));
-    let is_edge = |at: &usize| *at == chars.len() || is_word_edge(&chars, 0, *at);
-    if cut == 0 || cut == chars.len() || is_edge(&cut) {
+    let edges = word_edges(&chars);
+    let after = edges.partition_point(|edge| *edge <= cut);
+    let (Some(start), Some(end)) = (edges[..after].last(), edges.get(after)) else {
+        return false;
+    };
+    if *start == cut {
         return false;
     }
-    let start = (0..cut).rev().find(is_edge).unwrap_or(0);
-    let end = (cut + 1..=chars.len()).find(is_edge).unwrap_or(cut);
     end - start >= LONG_WORD
 }
 
