@@ -8,23 +8,21 @@ function filterBar(asked, view) {
     const address = listAddress({ ...asked, [name]: value, sheet: "1" }, view);
     go(address, { keep: name, ...more });
   };
-  const choices = Object.entries(choicesOf).map(([name, entries]) =>
-    choiceField(name, entries(), asked, change),
-  );
-  const all = listAddress({ sort: asked.sort, down: asked.down }, view);
-  return element(
-    "form",
-    { class: `filters ${view}`, role: "search", submit: (event) => event.preventDefault() },
-    view === "list" || asked.text !== "" ? searchField(asked, change) : null,
-    element(
-      "details",
-      { open: isSet || (view === "list" && innerWidth > 700) },
-      element("summary", {}, word("page.filters")),
-      element("div", { class: "fields" }, choices, scoreField(asked, change)),
-    ),
-    isSet ? element("p", { class: "chosen" }, chosenWords(asked)) : null,
-    isSet ? element("a", { class: "clear", href: all }, word("page.clear")) : null,
-  );
+  const find = view === "list" || asked.text !== "" ? searchField(asked, change) : null;
+  const fields = [
+    Object.entries(choicesOf).map(([name, entries]) => choiceField(name, entries(), asked, change)),
+    scoreField(asked, change),
+  ];
+  const none = listAddress({ sort: asked.sort, down: asked.down }, view);
+  const clear = isSet ? element("a", { class: "clear", href: none }, word("page.clear")) : null;
+  const chosen = isSet ? element("p", { class: "chosen" }, chosenWords(asked)) : null;
+  const submit = (event) => event.preventDefault();
+  const form = { class: `filters ${view}`, role: "search", submit };
+  if (view === "list" && innerWidth > 700)
+    return element("form", form, find, fields, clear, chosen);
+  const summary = element("summary", {}, word("page.filters"));
+  const folded = element("details", { open: isSet }, summary, element("div", {}, fields));
+  return element("form", form, find, folded, clear, chosen);
 }
 
 const results = ["pass", "fail", "vetoed", "no-score", "before-in-force"];

@@ -58,21 +58,22 @@ function listTable(shown, asked) {
     element(
       "tbody",
       {},
-      shown.map((row) => listRow(row, hasWho, hasTime)),
+      shown.map((row) => listRow(row, asked.clause, hasWho, hasTime)),
     ),
   );
 }
 
-function listRow(row, hasWho, hasTime) {
+function listRow(row, clause, hasWho, hasTime) {
   const chips = [...row.problems]
     .sort((a, b) => worstFirst.indexOf(a.verdict) - worstFirst.indexOf(b.verdict))
     .map((of) => {
       const name = `${word(`verdict.${of.verdict}`)} ${clauseName(clauses[of.clause])}`;
+      const { id } = clauses[of.clause];
       return element(
         "li",
-        { class: `chip ${of.verdict}`, title: name },
+        { class: `chip ${of.verdict}${id === clause ? " asked" : ""}`, title: name },
         sign(of.verdict),
-        clauses[of.clause].id,
+        id,
         unseen(word(`verdict.${of.verdict}`)),
       );
     });
