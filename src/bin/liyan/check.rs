@@ -9,9 +9,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use liyan::assessment::Assessment;
 use liyan::checker::{Checked, Checker, StreamOptions};
 use liyan::report::reading::Reading;
-use liyan::report::views::Naming;
+use liyan::report::views::{Naming, case};
 use liyan::report::wire::Line;
 use liyan::report::{Format, Summary};
+use liyan::scoring::across::Across;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 use std::ops::ControlFlow;
@@ -96,6 +97,8 @@ impl Run<'_> {
             }
         };
         let mut summary = Summary::new(self.checker.rules());
+        let looks_across = self.setting.has(Format::Html);
+        let mut across = looks_across.then(|| Across::new(self.checker.rules(), None));
         let progress = self.progress(to_files);
         let mut failed = None;
         let reading = &self.reading;
@@ -118,6 +121,9 @@ impl Run<'_> {
                         self.below += usize::from(
                             limit.zip(score).is_some_and(|(limit, score)| score < limit),
                         );
+                        if let Some(across) = &mut across {
+                            across.add(&case(&Line::from(&page.assessment)));
+                        }
                         if for_people {
                             summary.add(&page.assessment);
                         }
@@ -146,7 +152,7 @@ impl Run<'_> {
         // file under its final name would pass for the whole, and one with nothing
         // in it for a quiet day.
         let is_whole = self.ended_by.load(Ordering::Relaxed) == 0 && self.has_judged();
-        reports.finish(is_whole, &summary, None)
+        reports.finish(is_whole, &summary, None, across.as_ref())
     }
 
     fn progress(&self, to_files: bool) -> ProgressBar {

@@ -149,7 +149,7 @@ impl Run<'_> {
             true => self.page(&rules, &across, apart, reports.to_files()),
             false => String::new(),
         };
-        reports.finish(true, &page, apart)?;
+        reports.finish(true, &page, apart, Some(&across))?;
         self.told.push((phrasebook, count));
         Ok(())
     }

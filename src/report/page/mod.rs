@@ -15,6 +15,7 @@
 //! [`visible`](super::visible) has taken the sting out of it, and the script makes
 //! text nodes of it. The policy in the head forbids everything else a second time.
 
+mod across;
 mod block;
 mod row;
 mod shown;
@@ -26,6 +27,8 @@ use super::json;
 use super::wire::Line;
 use crate::phrasebook::labels::Lang;
 use crate::phrasebook::rules::Rules;
+use crate::scoring::across::Across;
+use across::Told;
 use block::Block;
 use row::Row;
 use serde::Serialize;
@@ -85,12 +88,14 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// Ends the page.
+    /// Ends the page. `across` is what shows only across the conversations that were
+    /// added, if somebody has looked at them together.
     ///
     /// # Errors
     /// If `out` can't be written to.
-    pub fn end(self, out: &mut impl Write) -> io::Result<()> {
+    pub fn end(self, across: Option<&Across>, out: &mut impl Write) -> io::Result<()> {
         let about = About {
+            across: across.map(|across| Told::new(self.rules, across)),
             lang: self.lang.name(),
             standard: Standard::new(self.rules),
             words: Words::new(),
@@ -128,6 +133,7 @@ impl Entry {
 /// What the page knows besides the conversations.
 #[derive(Serialize)]
 struct About<'a> {
+    across: Option<Told>,
     lang: &'static str,
     standard: Standard<'a>,
     words: Words,
@@ -252,7 +258,7 @@ mod tests {
             for _ in 0..count {
                 page.add(&entry, &mut out).expect("memory takes it");
             }
-            page.end(&mut out).expect("memory takes it");
+            page.end(None, &mut out).expect("memory takes it");
             let html = String::from_utf8(out).expect("the page is UTF-8");
             assert!(html.starts_with("<!doctype html>\n<html lang=\"en\">"));
             assert!(html.ends_with("</script>\n</body>\n</html>\n"));

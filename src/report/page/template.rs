@@ -17,7 +17,7 @@ const STYLES: [&str; 6] = [
 ];
 
 /// In the order in which they need one another.
-pub(super) const SCRIPTS: [&str; 16] = [
+pub(super) const SCRIPTS: [&str; 17] = [
     include_str!("script/words.js"),
     include_str!("script/element.js"),
     include_str!("script/report.js"),
@@ -27,6 +27,7 @@ pub(super) const SCRIPTS: [&str; 16] = [
     include_str!("script/charts.js"),
     include_str!("script/clauses.js"),
     include_str!("script/groups.js"),
+    include_str!("script/across.js"),
     include_str!("script/overview.js"),
     include_str!("script/filters.js"),
     include_str!("script/list.js"),

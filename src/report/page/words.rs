@@ -5,7 +5,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Tables of the labels from which the page takes words.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "page",
     "verdict",
     "severity",
@@ -16,6 +16,7 @@ const TABLES: [&str; 10] = [
     "language",
     "note",
     "undecided",
+    "standing",
 ];
 
 /// By language, then by dotted key.

@@ -16,6 +16,7 @@ use liyan::conversation::Conversation;
 use liyan::report::views::{Naming, View};
 use liyan::report::wire::Line;
 use liyan::report::{Format, Page, csv, page};
+use liyan::scoring::across::Across;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -197,18 +198,25 @@ impl<'a> Reports<'a> {
 
     /// Writes what follows the conversations; files get their names if the work is
     /// `whole`. `summary` is what stands at the end at a terminal. Reports that are told
-    /// `apart` from others of the same run carry that in their names.
+    /// `apart` from others of the same run carry that in their names. `across` is what
+    /// shows only across the conversations.
     ///
     /// # Errors
     /// If one can't be written. The others are there all the same.
-    pub fn finish(self, whole: bool, summary: &str, apart: Option<&str>) -> Result<(), Unwritten> {
+    pub fn finish(
+        self,
+        whole: bool,
+        summary: &str,
+        apart: Option<&str>,
+        across: Option<&Across>,
+    ) -> Result<(), Unwritten> {
         let mut failed = None;
         for report in self.each {
             let path = report.path.clone();
             if path.is_some() && !whole {
                 continue;
             }
-            if let Err(error) = report.finish(summary, apart) {
+            if let Err(error) = report.finish(summary, apart, across) {
                 failed.get_or_insert(unwritten(path.as_deref(), error));
             }
         }
@@ -232,11 +240,16 @@ impl Report<'_> {
         }
     }
 
-    fn finish(mut self, summary: &str, apart: Option<&str>) -> io::Result<()> {
+    fn finish(
+        mut self,
+        summary: &str,
+        apart: Option<&str>,
+        across: Option<&Across>,
+    ) -> io::Result<()> {
         match self.rest {
             Rest::Nothing => {}
             Rest::Summary => self.output.write_all(summary.as_bytes())?,
-            Rest::Page(page) => page.end(&mut self.output)?,
+            Rest::Page(page) => page.end(across, &mut self.output)?,
         }
         if let Some(apart) = apart {
             self.output.tell_apart(apart);

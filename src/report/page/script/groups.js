@@ -1,17 +1,25 @@
-// Clerks or branches by name: nobody is ranked, and few conversations are told as few.
-function groupSection(chosen, all, field, to) {
-  const sums = sumGroups(chosen, field);
-  if (sums.length < 2) return null;
-  const few = sums.some((sum) => sum.low === null);
+// Clerks, branches … by name: nobody is ranked, and few conversations are told as few.
+function groupSections(chosen, all, to) {
+  const fields = ["branch", "agent", "business", "channel"];
+  const groups = fields.map((field) => [field, sumGroups(chosen, field)]);
+  const several = groups.filter(([, sums]) => sums.length > 1);
+  const few = several.some(([, sums]) => sums.some((sum) => sum.low === null));
+  const how = element(
+    "p",
+    { class: "quiet" },
+    word("page.by-name"),
+    few ? " " + word("page.few", { least: leastForInterval }) : "",
+  );
+  return several.map(([field, sums], place) =>
+    groupSection(field, sums, all, to, place === 0 ? how : null),
+  );
+}
+
+function groupSection(field, sums, all, to, how) {
   const heads = ["name", "count", "mean", "mean-plot", "passed", "costly"];
   return section(
     `page.by-${field}`,
-    element(
-      "p",
-      { class: "quiet" },
-      word("page.by-name"),
-      few ? " " + word("page.few", { least: leastForInterval }) : "",
-    ),
+    how,
     element(
       "table",
       { class: "groups" },

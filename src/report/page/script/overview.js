@@ -30,7 +30,8 @@ function overview(asked) {
     ),
     clauseSection("obligation", sums, to),
     clauseSection("prohibition", sums, to),
-    ["branch", "agent", "business", "channel"].map((field) => groupSection(chosen, sum, field, to)),
+    Object.keys(noChoice).some((name) => asked[name] !== "") ? [] : acrossSections(),
+    groupSections(chosen, sum, to),
     element("div", { class: "pair" }, courtesySection(chosen), noteSection(chosen)),
   );
   return page;
