@@ -109,11 +109,16 @@ mod tests {
         let several = ProblemKind::SeveralReaders {
             formats: vec![Format::JSONL, Format::PLAIN],
         };
-        let (jsonl, plain) = (Ok(Format::JSONL), Ok(Format::PLAIN));
+        let (jsonl, json) = (Ok(Format::JSONL), Ok(Format::JSON));
+        let plain = Ok(Format::PLAIN);
         let cases = [
             ("jsonl", r#"{"id":1,"turns":[]}"#, "-", &jsonl),
             ("broken first line", "oops\n{\"turns\":[]}\n", "-", &jsonl),
             ("named jsonl", r#"{"id":1,"#, "a.NDJSON", &jsonl),
+            ("a list", r#"[{"turns":[{}]}]"#, "-", &json),
+            ("a list by lines", "[\n{\"turns\":[{}]},\n", "-", &json),
+            ("over several lines", "{\n\"turns\":\n[{}\n]}", "-", &json),
+            ("damaged", "{\n\"turns\":\n[x\n]}", "-", &json),
             ("jsonl named txt", r#"{"turns":[]}"#, "a.txt", &jsonl),
             ("speaker", "客服：您好", "-", &plain),
             ("text named jsonl", "客服：您好", "a.jsonl", &Err(several)),

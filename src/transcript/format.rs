@@ -5,7 +5,7 @@ use std::fmt;
 use super::detect::{Head, Sure};
 use super::segment::Recording;
 use super::text_formats::ColumnNames;
-use super::{InputProblem, Place, Record, json_formats, jsonl, plain, text_formats};
+use super::{InputProblem, Place, Record, documents, json_formats, jsonl, plain, text_formats};
 use crate::conversation::Conversation;
 
 /// A form in which transcripts are written.
@@ -15,6 +15,9 @@ pub struct Format(&'static Reader);
 impl Format {
     /// One JSON object a line, one conversation each: liyan's own form.
     pub const JSONL: Format = Format(&jsonl::READER);
+
+    /// The same conversations as a JSON document: in a list, or over several lines.
+    pub const JSON: Format = Format(&documents::READER);
 
     /// Text with a speaker's name before each turn.
     pub const PLAIN: Format = Format(&plain::READER);
@@ -82,6 +85,8 @@ pub(super) enum Cut {
         fn(line: &[u8]) -> bool,
         fn(&Record) -> Result<Conversation, InputProblem>,
     ),
+    /// Each object of a JSON document is one.
+    Objects(fn(&Record) -> Result<Conversation, InputProblem>),
     /// The whole file is one, as text; the place is its first line.
     Whole(fn(&str, &Place) -> Recordings),
     /// The whole file is one, as text in columns that the user may name.
@@ -95,7 +100,7 @@ pub(super) enum Cut {
 pub(super) type Recordings = Vec<Result<Recording, InputProblem>>;
 
 const READERS: [&[&Reader]; 3] = [
-    &[&jsonl::READER, &plain::READER],
+    &[&jsonl::READER, &documents::READER, &plain::READER],
     json_formats::READERS,
     text_formats::READERS,
 ];

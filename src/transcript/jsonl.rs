@@ -45,17 +45,29 @@ pub(super) const READER: Reader = Reader {
     cut: Cut::Lines(parse),
 };
 
-fn recognise(head: &Head) -> Sure {
+pub(super) fn recognise(head: &Head) -> Sure {
     let object = |line: &str| line.trim_ascii_start().starts_with('{');
     let turns = |line: &str| object(line) && line.contains("\"turns\"");
+    // A list may have its objects on lines of their own, but its lines don't stand alone.
+    let list = head.text.trim_ascii_start().starts_with('[');
     match head.text.split('\n').any(turns) {
-        true => Sure::Signature,
-        false if head.is_named(&["jsonl", "ndjson"]) => Sure::Likely,
-        false => Sure::No,
+        true if !list => Sure::Signature,
+        _ if head.is_named(&["jsonl", "ndjson"]) => Sure::Likely,
+        _ => Sure::No,
     }
 }
 
-fn parse(record: &Record) -> Result<Conversation, InputProblem> {
+/// Whether an object has turns; of a damaged one, whether it speaks of any.
+pub(super) fn has_turns(object: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(object);
+    let turns = with_tree(&text, |root| {
+        let first = root.list("turns", "turns")?.into_iter().next();
+        Ok(matches!(first, Some(Value::Object(_))))
+    });
+    turns.unwrap_or_else(|_| text.contains("\"turns\""))
+}
+
+pub(super) fn parse(record: &Record) -> Result<Conversation, InputProblem> {
     let line = utf8(&record.bytes, &record.place)?;
     let mut parsed = with_tree(line, conversation).map_err(|kind| record.problem(kind))?;
     name(&mut parsed, record);

@@ -28,6 +28,7 @@
 
 mod assemble;
 mod detect;
+mod documents;
 mod encoding;
 mod format;
 mod hints;
@@ -131,7 +132,7 @@ impl Record {
     /// holds no turn; the others are not affected.
     pub fn parse(&self) -> Vec<Result<Conversation, InputProblem>> {
         let mut parsed = match self.format.reader().cut {
-            Cut::Lines(parse) | Cut::Between(_, parse) => vec![parse(self)],
+            Cut::Lines(parse) | Cut::Objects(parse) | Cut::Between(_, parse) => vec![parse(self)],
             Cut::Whole(parse) => {
                 let text = String::from_utf8_lossy(&self.bytes);
                 assemble(parse(&text, &self.place), &self.place)
@@ -187,7 +188,7 @@ impl Record {
     /// # Errors
     /// As [`Record::parse`], and if a label is not one.
     pub fn parse_labelled(&self) -> Vec<Result<(Conversation, Vec<Label>), InputProblem>> {
-        if self.format == Format::JSONL {
+        if [Format::JSONL, Format::JSON].contains(&self.format) {
             let parsed = jsonl::parse_labelled_record(self);
             return vec![parsed.map(|(mut conversation, labels)| {
                 self.hints.roles.assign(&mut conversation);

@@ -8,6 +8,7 @@
 mod archive;
 mod inflated;
 mod magic;
+mod objects;
 mod open;
 mod records;
 mod source;
@@ -15,4 +16,5 @@ mod walk;
 
 pub use records::{Options, Records};
 
+pub(super) use objects::first as first_object;
 pub(super) use walk::without_compression;

@@ -8,6 +8,7 @@ use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::objects;
 use super::records::Options;
 use crate::transcript::detect::Head;
 use crate::transcript::encoding::Decoded;
@@ -71,6 +72,7 @@ impl<R: Read> Source<R> {
         }
         let cut = match self.format.reader().cut {
             Cut::Lines(_) => self.line(),
+            Cut::Objects(_) => self.object(),
             Cut::Between(parts, _) => self.stretch(parts),
             Cut::Whole(_) | Cut::Table(_) | Cut::Bytes(_) => self.whole(),
         };
@@ -98,6 +100,18 @@ impl<R: Read> Source<R> {
                 Line::Whole => return Ok(Some(Ok(self.record(self.place.clone(), bytes)))),
             }
         }
+    }
+
+    fn object(&mut self) -> io::Result<Option<Result<Record, InputProblem>>> {
+        self.place.line = self.place.line.max(1);
+        let object = objects::next(&mut self.reader, self.limit, &mut self.place.line)?;
+        Ok(object.map(|object| {
+            let place = Place::new(self.place.source.clone(), object.line);
+            match object.bytes {
+                Some(bytes) => Ok(self.record(place, bytes)),
+                None => self.too_long(place),
+            }
+        }))
     }
 
     /// The lines up to the next one that parts records, from the first that
