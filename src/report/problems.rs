@@ -264,7 +264,8 @@ mod tests {
         let expected = "\
 error[not-json]: not JSON from character 18 on: expected `,`␛[2J
 --> calls/a.jsonl:12
- = help: JSON Lines has one conversation a line, each a whole JSON object
+ = help: look at the commas, quotes and brackets here; JSON Lines has one
+         conversation a line, each a whole JSON object
 ";
         assert_eq!(en, expected);
     }
