@@ -53,6 +53,7 @@
 //! | 5 | [`scoring`] | what it is worth, and how well it agrees with a person |
 //! | 6 | [`report`] | how it is told |
 //! | 7 | [`checker`], [`generate`] | the whole line, for one conversation or for many |
+//! | 7 | [`review`] | what people say of verdicts: samples, sheets, decisions |
 //!
 //! What is deliberately absent: the library prints nothing, opens no network
 //! connection and reads no clock; after a phrasebook has been compiled nothing can
@@ -68,6 +69,7 @@ pub mod matching;
 pub mod moment;
 pub mod phrasebook;
 pub mod report;
+pub mod review;
 pub mod scoring;
 pub mod span;
 pub mod text;

@@ -47,7 +47,7 @@ const FLOORS: [&[&str]; 8] = [
     &["judging"],
     &["scoring"],
     &["report"],
-    &["checker", "generate"],
+    &["checker", "generate", "review"],
 ];
 
 #[test]

@@ -41,6 +41,23 @@ pub fn rows(view: View, line: &Line<'_>, naming: &Naming<'_>) -> Vec<u8> {
     out
 }
 
+/// A whole table: the mark, headings, and rows of cells.
+pub(crate) fn table<'a, 'c: 'a>(
+    headings: impl Iterator<Item = &'a str>,
+    rows: impl Iterator<Item = &'a [Cell<'c>]>,
+) -> Vec<u8> {
+    let mut out = BOM.to_vec();
+    let mut writer = writer(&mut out);
+    let written = writer.write_record(headings);
+    debug_assert!(written.is_ok(), "a Vec takes everything");
+    for row in rows {
+        let written = writer.write_record(row.iter().map(|cell| field(cell).into_owned()));
+        debug_assert!(written.is_ok(), "a Vec takes everything");
+    }
+    drop(writer);
+    out
+}
+
 fn writer(out: &mut Vec<u8>) -> Writer<&mut Vec<u8>> {
     WriterBuilder::new()
         .terminator(Terminator::CRLF)
@@ -58,7 +75,7 @@ fn field<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
 
 /// Whether some spreadsheet would run a text that begins so; the wide forms are taken
 /// for the narrow ones where Chinese or Japanese is spoken.
-fn begins_formula(char: char) -> bool {
+pub(crate) fn begins_formula(char: char) -> bool {
     matches!(
         char,
         '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'

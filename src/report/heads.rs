@@ -73,7 +73,7 @@ impl Columns {
 }
 
 impl Terminal<'_> {
-    pub(super) fn title(&self, clause: &str) -> String {
+    pub(crate) fn title(&self, clause: &str) -> String {
         let clause = self.rules.clause(clause);
         visible(clause.map_or("", |clause| self.labels.choose(&clause.title)))
     }

@@ -25,7 +25,7 @@ pub(crate) mod fixture;
 mod format;
 pub mod formats;
 mod heads;
-mod json;
+pub(crate) mod json;
 mod look;
 mod overview;
 pub mod page;
@@ -43,7 +43,7 @@ pub mod views;
 pub mod visible;
 mod window;
 pub mod wire;
-mod wrap;
+pub(crate) mod wrap;
 
 pub use diff::{Diff, DiffReport};
 pub use format::Format;

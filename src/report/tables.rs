@@ -170,7 +170,7 @@ impl Terminal<'_> {
 
     /// A table without a frame: the columns `numbers` stand to the right, and only
     /// the column `breaking` is broken where the width doesn't suffice.
-    pub(super) fn table(
+    pub(crate) fn table(
         &self,
         header: &[&str],
         numbers: &[usize],

@@ -32,7 +32,7 @@ use crate::phrasebook::labels::Labels;
 use crate::phrasebook::rules::Rules;
 
 /// Stands between items of one line.
-pub(super) const DOT: &str = " · ";
+pub(crate) const DOT: &str = " · ";
 /// However narrow the terminal is, no report is set narrower.
 const NARROWEST: usize = 40;
 
@@ -68,13 +68,13 @@ impl Terminal<'_> {
         page
     }
 
-    pub(super) fn look(&self) -> Look {
+    pub(crate) fn look(&self) -> Look {
         Look {
             colours: self.colours,
         }
     }
 
-    pub(super) fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.width.max(NARROWEST)
     }
 
@@ -95,7 +95,7 @@ impl Terminal<'_> {
         self.labels.find(&key).unwrap_or_default()
     }
 
-    pub(super) fn verdict(&self, verdict: Verdict) -> &str {
+    pub(crate) fn verdict(&self, verdict: Verdict) -> &str {
         let key = format!("verdict.{}", verdict.name());
         self.labels.find(&key).unwrap_or_default()
     }
@@ -180,7 +180,7 @@ impl Terminal<'_> {
         self.lines(&lines, page);
     }
 
-    pub(super) fn lines(&self, lines: &[String], page: &mut String) {
+    pub(crate) fn lines(&self, lines: &[String], page: &mut String) {
         for line in lines {
             page.push_str(line);
             page.push('\n');

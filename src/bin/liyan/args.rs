@@ -1,5 +1,6 @@
 //! The command line as clap is told of it. Every word of help is a label.
 
+use crate::values::{moment, near, share};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 use liyan::phrasebook::labels::Labels;
@@ -171,6 +172,78 @@ pub fn command(labels: &Labels) -> Command {
                 )
                 .arg(from())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"])),
+        )
+        .subcommand(
+            Command::new("sample")
+                .arg(paths(true))
+                .arg(path("out", "FILE.xlsx|FILE.csv").required(true))
+                .arg(
+                    Arg::new("draw-number")
+                        .long("number")
+                        .short('n')
+                        .value_name("N")
+                        .value_parser(whole_number),
+                )
+                .arg(
+                    Arg::new("share")
+                        .long("share")
+                        .value_name("5%")
+                        .conflicts_with("draw-number")
+                        .value_parser(share),
+                )
+                .arg(Arg::new("whole").long("whole").action(ArgAction::SetTrue))
+                .arg(choice(
+                    "by",
+                    &["clause", "verdict", "agent", "branch", "channel"],
+                ))
+                .arg(clauses())
+                .arg(
+                    Arg::new("verdicts")
+                        .long("verdict")
+                        .value_name("missed,breached")
+                        .value_delimiter(',')
+                        .value_parser(["met", "partial", "missed", "breached", "undecided"]),
+                )
+                .arg(
+                    Arg::new("near")
+                        .long("near")
+                        .value_name("SCORE±N|N")
+                        .value_parser(near),
+                )
+                .arg(
+                    Arg::new("seed")
+                        .long("seed")
+                        .value_name("SEED")
+                        .default_value("1")
+                        .value_parser(whole_number),
+                )
+                .arg(phrasebook()),
+        )
+        .subcommand(
+            Command::new("review")
+                .arg(
+                    Arg::new("sheet")
+                        .value_name("SHEET")
+                        .num_args(1..)
+                        .value_parser(value_parser!(PathBuf)),
+                )
+                .arg(path("assessments", "FILE").required_unless_present("verify"))
+                .arg(path("log", "FILE"))
+                .arg(path("out", "FILE"))
+                .arg(document_format())
+                .arg(
+                    Arg::new("at")
+                        .long("at")
+                        .value_name("TIME")
+                        .value_parser(moment),
+                )
+                .arg(path("verify", "LOG").conflicts_with_all([
+                    "sheet",
+                    "assessments",
+                    "log",
+                    "out",
+                ]))
+                .arg(phrasebook()),
         )
         .subcommand(
             Command::new("phrasebook")

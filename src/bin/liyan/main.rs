@@ -16,9 +16,12 @@ mod output;
 mod phrasebook;
 mod report;
 mod reports;
+mod review;
+mod sample;
 mod saved;
 mod screen;
 mod usage;
+mod values;
 
 use outcome::Outcome;
 use screen::Screen;
@@ -36,6 +39,8 @@ fn main() -> ExitCode {
                 Some(("formats", matches)) => formats::run(&screen, matches),
                 Some(("evaluate", matches)) => evaluate::run(&screen, matches),
                 Some(("diff", matches)) => diff::run(&screen, matches),
+                Some(("sample", matches)) => sample::run(&screen, matches),
+                Some(("review", matches)) => review::run(&screen, matches),
                 Some(("phrasebook", matches)) => phrasebook::run(&screen, matches),
                 Some(("report", matches)) => report::run(&screen, matches),
                 Some(("generate", matches)) => generate::run(&screen, matches),

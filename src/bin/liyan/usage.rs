@@ -29,12 +29,14 @@ pub fn report(screen: &Screen, error: &clap::Error) -> Outcome {
         None => value(ContextKind::ValidValue),
     };
     let given = value(ContextKind::InvalidValue);
+    let other = value(ContextKind::PriorArg);
     let key = match error.kind() {
         ErrorKind::UnknownArgument => "usage.unknown-argument",
         ErrorKind::InvalidSubcommand => "usage.unknown-command",
         ErrorKind::InvalidValue if given.is_empty() => "usage.missing-value",
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => "usage.wrong-value",
-        ErrorKind::ArgumentConflict => "usage.twice",
+        ErrorKind::ArgumentConflict if other == value(ContextKind::InvalidArg) => "usage.twice",
+        ErrorKind::ArgumentConflict => "usage.not-together",
         ErrorKind::MissingRequiredArgument => "usage.missing-argument",
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             "usage.missing-command"
@@ -47,7 +49,12 @@ pub fn report(screen: &Screen, error: &clap::Error) -> Outcome {
     };
     screen.tell(
         key,
-        &[("argument", argument), ("value", given), ("known", known)],
+        &[
+            ("argument", argument),
+            ("other", other),
+            ("value", given),
+            ("known", known),
+        ],
     );
     Outcome::WRONG_USAGE
 }

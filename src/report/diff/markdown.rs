@@ -81,7 +81,7 @@ impl DiffReport<'_> {
 }
 
 /// Text that shows itself in a table of Markdown and does nothing.
-fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in visible(text).chars() {
         match char {

@@ -14,7 +14,7 @@
 //! first of one side is compared with the first of the other, and so on.
 
 mod json;
-mod markdown;
+pub(crate) mod markdown;
 mod terminal;
 mod words;
 

@@ -36,7 +36,7 @@ pub struct Column {
 
 impl Column {
     /// A column of that kind.
-    pub(super) const fn new(key: &'static str, kind: Kind, width: u16) -> Self {
+    pub const fn new(key: &'static str, kind: Kind, width: u16) -> Self {
         Self { key, kind, width }
     }
 }

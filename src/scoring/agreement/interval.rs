@@ -86,9 +86,30 @@ pub fn f1_interval(ours: &[Label], theirs: &[Label], figure: Figure) -> Interval
     }
 }
 
+/// The 95 % interval of a share, `part` of `whole`, by Wilson's formula: it stays within
+/// 0 and 1 and holds for small numbers. Of nothing nothing is known.
+pub fn share_interval(part: usize, whole: usize) -> Interval {
+    if whole == 0 {
+        return Interval {
+            low: 0.0,
+            high: 1.0,
+        };
+    }
+    const Z: f64 = 1.959_964;
+    let (part, whole) = (part as f64, whole as f64);
+    let share = part / whole;
+    let scale = 1.0 + Z * Z / whole;
+    let middle = (share + Z * Z / (2.0 * whole)) / scale;
+    let reach = Z / scale * (share * (1.0 - share) / whole + Z * Z / (4.0 * whole * whole)).sqrt();
+    Interval {
+        low: (middle - reach).max(0.0),
+        high: (middle + reach).min(1.0),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Figure, f1_interval};
+    use super::{Figure, f1_interval, share_interval};
     use crate::scoring::agreement::Label;
 
     #[test]
@@ -108,5 +129,28 @@ mod tests {
         assert!(interval.low > 0.8 && interval.high < 0.98, "{interval:?}");
         let same = f1_interval(&theirs, &theirs, Figure::Strict);
         assert_eq!((same.low, same.high), (1.0, 1.0));
+    }
+
+    #[test]
+    fn shares_are_wilsons() {
+        // From the textbook's table for 95 %.
+        let cases = [
+            (0, 10, 0.0, 0.2775),
+            (10, 10, 0.7225, 1.0),
+            (5, 10, 0.2366, 0.7634),
+            (81, 263, 0.2553, 0.3662),
+            (0, 0, 0.0, 1.0),
+        ];
+        for (part, whole, low, high) in cases {
+            let interval = share_interval(part, whole);
+            assert!(
+                (interval.low - low).abs() < 1e-4,
+                "{part}/{whole} {interval:?}"
+            );
+            assert!(
+                (interval.high - high).abs() < 1e-4,
+                "{part}/{whole} {interval:?}"
+            );
+        }
     }
 }

@@ -10,7 +10,7 @@ mod interval;
 
 pub use chance::{Confusion, NONE};
 pub use evaluation::Evaluation;
-pub use interval::{Figure, Interval, f1_interval};
+pub use interval::{Figure, Interval, f1_interval, share_interval};
 
 use std::collections::{BTreeMap, BTreeSet};
 
