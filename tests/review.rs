@@ -303,6 +303,8 @@ fn workbooks_that_would_burst_are_refused() {
         matches!(damaged, Err(GridProblem::NotAWorkbook { .. })),
         "{damaged:?}"
     );
+    let old = grid::read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on");
+    assert_eq!(old, Err(GridProblem::OldWorkbook));
 }
 
 fn decision(id: &str, clause: &str, was: Option<&str>, is: Option<&str>) -> Decision {

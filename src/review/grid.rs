@@ -1,13 +1,14 @@
 //! A workbook or CSV file, read back as rows of texts.
 //!
-//! A workbook of a kilobyte can stand for gigabytes, so every part of it is unpacked once
-//! and counted before anything is kept, and cells are read one by one: a table with two
-//! cells a million rows apart is two cells.
+//! A workbook of a kilobyte can stand for gigabytes, so all of it is measured before
+//! anything is kept, and cells are read one by one: a table with two cells a million rows
+//! apart is two cells.
 
-use calamine::{Data, DataRef, Reader, Xlsx};
+use crate::transcript::{ProblemKind, measure_workbook};
+use calamine::{Data, DataRef, Reader, Xlsx, XlsxError};
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 /// How large the parts of a workbook may be unpacked, together, in bytes.
 const LARGEST: u64 = 256 << 20;
@@ -33,6 +34,8 @@ pub enum GridProblem {
         /// The reader's own words.
         detail: String,
     },
+    /// It is one in Excel's old format, or one that asks for a password.
+    OldWorkbook,
     /// It stands for more than is read.
     TooLarge {
         /// What is read, in bytes.
@@ -45,6 +48,7 @@ impl GridProblem {
     pub fn code(&self) -> &'static str {
         match self {
             GridProblem::NotAWorkbook { .. } => "not-a-workbook",
+            GridProblem::OldWorkbook => "old-workbook",
             GridProblem::TooLarge { .. } => "workbook-too-large",
         }
     }
@@ -53,6 +57,7 @@ impl GridProblem {
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
             GridProblem::NotAWorkbook { detail } => vec![("detail", detail.clone())],
+            GridProblem::OldWorkbook => Vec::new(),
             GridProblem::TooLarge { limit } => vec![("limit", limit.to_string())],
         }
     }
@@ -62,8 +67,11 @@ impl GridProblem {
 /// in UTF-8, UTF-16 or GB18030.
 ///
 /// # Errors
-/// If it is a workbook that is damaged or too large. CSV always gives some table.
+/// If it is a workbook that is damaged, old or too large. CSV always gives some table.
 pub fn read(bytes: &[u8]) -> Result<Vec<Grid>, GridProblem> {
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return Err(GridProblem::OldWorkbook);
+    }
     match bytes.starts_with(b"PK\x03\x04") {
         true => workbook(bytes),
         false => Ok(vec![csv(&text(bytes))]),
@@ -77,10 +85,17 @@ fn not_a_workbook(error: impl ToString) -> GridProblem {
 }
 
 fn workbook(bytes: &[u8]) -> Result<Vec<Grid>, GridProblem> {
-    weigh(bytes)?;
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(not_a_workbook)?;
+    measure_workbook(bytes, LARGEST).map_err(|kind| match kind {
+        ProblemKind::NotAWorkbook { detail } => GridProblem::NotAWorkbook { detail },
+        _ => GridProblem::TooLarge { limit: LARGEST },
+    })?;
+    let mut book: Xlsx<_> = match Xlsx::new(Cursor::new(bytes)) {
+        Ok(book) => book,
+        Err(XlsxError::Password) => return Err(GridProblem::OldWorkbook),
+        Err(error) => return Err(not_a_workbook(error)),
+    };
     let mut grids = Vec::new();
-    let mut cells = 0;
+    let (mut cells, mut held) = (0, 0);
     for name in book.sheet_names() {
         let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
         let mut reader = book.worksheet_cells_reader(&name).map_err(not_a_workbook)?;
@@ -91,7 +106,9 @@ fn workbook(bytes: &[u8]) -> Result<Vec<Grid>, GridProblem> {
                 continue;
             }
             cells += 1;
-            if cells > MOST_CELLS {
+            held += text.len() as u64;
+            // A million cells may share one long text.
+            if cells > MOST_CELLS || held > LARGEST {
                 return Err(GridProblem::TooLarge { limit: LARGEST });
             }
             let row = rows.entry(row).or_default();
@@ -107,22 +124,6 @@ fn workbook(bytes: &[u8]) -> Result<Vec<Grid>, GridProblem> {
         });
     }
     Ok(grids)
-}
-
-/// Unpacks everything once, without keeping it: what an archive says of its own size
-/// needn't be true.
-fn weigh(bytes: &[u8]) -> Result<(), GridProblem> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(not_a_workbook)?;
-    let mut left = LARGEST;
-    for at in 0..archive.len() {
-        let entry = archive.by_index(at).map_err(not_a_workbook)?;
-        let unpacked = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink())
-            .map_err(not_a_workbook)?;
-        left = left
-            .checked_sub(unpacked)
-            .ok_or(GridProblem::TooLarge { limit: LARGEST })?;
-    }
-    Ok(())
 }
 
 /// A cell as a text; a number without decimals as one writes it.

@@ -65,6 +65,7 @@ pub use labels::Label;
 pub use problem::{InputProblem, ProblemKind};
 pub use roles::SpeakerRoles;
 pub use text_formats::ColumnNames;
+pub(crate) use text_formats::table::workbook::measure as measure_workbook;
 
 /// The most turns that a conversation may have. Nobody talks so long; and what a
 /// turn costs in memory, two bytes of input must not be able to ask for.

@@ -1,7 +1,7 @@
 //! Subtitles, tables and annotations: one reader a file, one row here.
 
 mod subtitle;
-mod table;
+pub(crate) mod table;
 mod writing;
 
 use super::format::Reader;

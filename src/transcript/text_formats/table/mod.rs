@@ -20,7 +20,7 @@ mod header;
 mod time;
 mod timing;
 mod words;
-mod workbook;
+pub(crate) mod workbook;
 
 pub use columns::ColumnNames;
 pub(super) use csv::READER as CSV;

@@ -107,7 +107,7 @@ const MOST_INFLATED: u64 = 256 << 20;
 ///
 /// # Errors
 /// If it is no zip, comes to more than `most` bytes, or announces more texts than it can hold.
-fn measure(bytes: &[u8], most: u64) -> Result<(), ProblemKind> {
+pub(crate) fn measure(bytes: &[u8], most: u64) -> Result<(), ProblemKind> {
     let damaged = |error: &dyn ToString| ProblemKind::NotAWorkbook {
         detail: error.to_string(),
     };
