@@ -222,6 +222,8 @@ pub enum NoteKind {
     BadTimes,
     /// The file wasn't written in UTF-8; the detail is what it was read as.
     Encoding,
+    /// Two people seem to speak in one turn.
+    MixedTurn,
     /// Nobody speaks of those whom the user names as staff or client; the detail is their
     /// names.
     SpeakerNotFound,
@@ -249,6 +251,7 @@ impl NoteKind {
             NoteKind::IdRounded => "id-rounded",
             NoteKind::BadTimes => "bad-times",
             NoteKind::Encoding => "encoding",
+            NoteKind::MixedTurn => "mixed-turn",
             NoteKind::SpeakerNotFound => "speaker-not-found",
             NoteKind::SetApart => "set-apart",
             NoteKind::DamagedText => "damaged-text",

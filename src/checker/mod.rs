@@ -12,6 +12,7 @@ pub use stream::{Checked, StreamOptions};
 
 use crate::assessment::Assessment;
 use crate::conversation::{Channel, Conversation, Note, NoteKind, Role};
+use crate::judging::mixed::{Mixed, leave_open, mixed};
 use crate::judging::{self, Judgement, Talk};
 use crate::matching::{Hit, LONGEST_TURN, Matcher, Scratch};
 use crate::phrasebook::rules::Rules;
@@ -93,8 +94,12 @@ impl Checker {
             return (not_judged, nothing);
         }
         let mut notes = conversation.notes.clone();
+        let mixed = match judging::roles_known(conversation) {
+            true => Mixed::default(),
+            false => mixed(rules, conversation, &hits),
+        };
         let told;
-        let conversation = match self.infer_roles(conversation, &hits, &mut notes) {
+        let conversation = match self.infer_roles(conversation, &hits, &mixed, &mut notes) {
             Some(with_roles) => {
                 told = with_roles;
                 hits = self.hits(&told, scratch);
@@ -106,6 +111,7 @@ impl Checker {
             .channel
             .or_else(|| self.infer_channel(conversation, &hits, &mut notes));
         let mut judgement = judging::judge(rules, conversation, channel, hits);
+        leave_open(rules, &mut judgement, &mixed.turns);
         self.note_turns(conversation, &judgement, &mut notes);
         for verdict in &mut judgement.verdicts {
             let clause = rules.clause(&verdict.clause);
@@ -135,9 +141,18 @@ impl Checker {
         &self,
         conversation: &Conversation,
         hits: &[Hit],
+        mixed: &Mixed,
         notes: &mut Vec<Note>,
     ) -> Option<Conversation> {
         if judging::roles_known(conversation) {
+            return None;
+        }
+        notes.extend(mixed.turns.iter().map(|turn| Note {
+            turn: Some(*turn),
+            kind: NoteKind::MixedTurn,
+            detail: String::new(),
+        }));
+        if mixed.many {
             return None;
         }
         let inferred = judging::roles::infer(&self.rules, conversation, hits)?;

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// No single turn says more than this, whatever it says.
 const MOST_OF_A_TURN: f64 = 4.0;
 /// How long the words are that are signs, at most, in characters.
-const MOST_LETTERS: usize = 2;
+pub(super) const MOST_LETTERS: usize = 2;
 
 /// Roles as inferred.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +56,13 @@ pub fn infer(rules: &Rules, conversation: &Conversation, hits: &[Hit]) -> Option
     let unknown: Vec<usize> = (0..turns.len())
         .filter(|&turn| turns[turn].role == Role::Unknown)
         .collect();
-    let has_speakers = unknown.iter().all(|&turn| turns[turn].speaker.is_some());
+    // One label for all tells nobody apart.
+    let labels: BTreeSet<&str> = unknown
+        .iter()
+        .filter_map(|&turn| turns[turn].speaker.as_deref())
+        .collect();
+    let has_speakers =
+        labels.len() > 1 && unknown.iter().all(|&turn| turns[turn].speaker.is_some());
     let staff = match has_speakers {
         true => by_speaker(conversation, &unknown, &leaning),
         false => by_course(signs, &unknown, &leaning),
