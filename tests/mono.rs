@@ -55,7 +55,8 @@ fn nothing_is_missed_where_nobody_knows_who_speaks() {
         "9.19 undecided",
         "14.2 undecided",
     ];
-    let cases: [(Option<&str>, &[&str], &[&str], &[&str]); 3] = [
+    type Case<'a> = (Option<&'a str>, &'a [&'a str], &'a [&'a str], &'a [&'a str]);
+    let cases: [Case<'_>; 3] = [
         (None, &apart, &told, &["roles-inferred"]),
         // One label for all is as good as none.
         (Some("A"), &apart, &told, &["roles-inferred"]),
