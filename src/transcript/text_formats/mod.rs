@@ -2,8 +2,10 @@
 
 mod subtitle;
 pub(crate) mod table;
+mod timed_rows;
 mod writing;
 
+use super::detect::Sure;
 use super::format::Reader;
 use crate::conversation::{Note, NoteKind};
 pub use table::ColumnNames;
@@ -15,7 +17,20 @@ pub(super) const READERS: &[&Reader] = &[
     &subtitle::LRC,
     &table::CSV,
     &table::XLSX,
+    &table::JDDC,
+    &timed_rows::WHISPER_TSV,
+    &timed_rows::FUNASR_TSV,
+    &timed_rows::WHISPER_CSV,
+    &timed_rows::AUDACITY,
 ];
+
+/// That it is of this form, if the form's signature is there.
+fn signature(is_there: bool) -> Sure {
+    match is_there {
+        true => Sure::Signature,
+        false => Sure::No,
+    }
+}
 
 /// The note that times on these lines were left out, if there are any.
 fn bad_times(lines: impl Iterator<Item = u64>) -> Vec<Note> {

@@ -38,9 +38,9 @@ fn digits(field: &str) -> Option<u64> {
 
 /// The ends of a cue in a line such as `00:05,120 --> 00:07,000 align:start`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Span {
-    pub(super) start: Option<f64>,
-    pub(super) end: Option<f64>,
+pub(in super::super) struct Span {
+    pub(in super::super) start: Option<f64>,
+    pub(in super::super) end: Option<f64>,
 }
 
 /// What the line says of times, if it is a line of times. An end that can't be

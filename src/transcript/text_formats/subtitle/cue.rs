@@ -4,15 +4,15 @@ use super::clock::{Span, span};
 
 /// One cue of a subtitle file.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Cue {
+pub(in super::super) struct Cue {
     /// The line on which its times stand, from 1.
-    pub(super) line: u64,
+    pub(in super::super) line: u64,
     /// Its times in seconds.
-    pub(super) span: Span,
+    pub(in super::super) span: Span,
     /// Whether one of them couldn't be understood.
-    pub(super) damaged: bool,
+    pub(in super::super) damaged: bool,
     /// Its text as written, by lines.
-    pub(super) text: String,
+    pub(in super::super) text: String,
 }
 
 /// The cues of SRT and WebVTT. A line of times begins one, with or without a blank line

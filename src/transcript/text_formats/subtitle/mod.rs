@@ -23,17 +23,17 @@ use super::bad_times;
 use crate::transcript::format::Recordings;
 use crate::transcript::segment::Recording;
 use captions::Caption;
-use clock::Span;
-use cue::Cue;
 use markup::Marked;
 
+pub(super) use clock::Span;
+pub(super) use cue::Cue;
 pub(super) use lrc::READER as LRC;
 pub(super) use sbv::READER as SBV;
 pub(super) use srt::READER as SRT;
 pub(super) use vtt::READER as VTT;
 
 /// The conversation that the cues hold.
-fn recording(cues: Vec<Cue>) -> Recordings {
+pub(super) fn recording(cues: Vec<Cue>) -> Recordings {
     let reversed = |span: Span| {
         span.end
             .zip(span.start)

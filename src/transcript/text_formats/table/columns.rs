@@ -109,6 +109,18 @@ impl Columns {
         columns.has_words().then_some(columns)
     }
 
+    /// Columns at these places, for forms that never have names.
+    pub(super) fn fixed(of: &[(Kind, usize)], width: usize) -> Self {
+        let mut columns = Columns {
+            width,
+            ..Columns::default()
+        };
+        for (kind, index) in of {
+            columns.set(*kind, *index, None, "");
+        }
+        columns
+    }
+
     /// Takes the user's word; how many columns it named, or nothing if one isn't there.
     fn say(&mut self, row: &Row, said: &ColumnNames) -> Option<usize> {
         for (kind, name) in &said.0 {

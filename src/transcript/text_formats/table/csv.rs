@@ -3,9 +3,11 @@
 use super::super::super::detect::{Head, Sure};
 use super::super::super::format::{Cut, Reader, Recordings};
 use super::super::super::{InputProblem, Place, ProblemKind};
+use super::super::timed_rows::is_of_a_recogniser;
 use super::MOST_CELLS;
 use super::calls::recordings;
 use super::columns::{ColumnNames, Columns};
+use super::words::Kind;
 use super::delimited::{DELIMITERS, Delimited, End, MOST_UNCLOSED, named_delimiter, rows};
 use super::header::{MOST_TITLES, header};
 
@@ -18,9 +20,22 @@ pub(in super::super) const READER: Reader = Reader {
 
 fn recognise(head: &Head) -> Sure {
     let named = head.is_named(READER.extensions);
+    if is_of_a_recogniser(head.text) {
+        return Sure::No;
+    }
     match layout(head.text, &ColumnNames::default()) {
         // A line of one word may stand in any text.
-        Some(layout) if layout.columns.width > 1 || named => Sure::Signature,
+        Some(layout) if named || layout.header.is_some() && layout.columns.width > 1 => {
+            Sure::Signature
+        }
+        // `客服<tab>您好` is plain text, too, and read as such.
+        Some(layout) if layout.header.is_none() && layout.columns.width > 2 => {
+            let role = layout.columns.get(Kind::Role);
+            match role.is_some_and(|column| column.index > 0) {
+                true => Sure::Signature,
+                false => Sure::Named,
+            }
+        }
         Some(_) => Sure::No,
         None if !named => Sure::No,
         // With names that nobody knows it is a table all the same.

@@ -11,8 +11,8 @@ use super::{MOST_CELLS, Row};
 
 /// The rows of a text, and the lines of those that could not be read.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Delimited {
-    pub(super) rows: Vec<Row>,
+pub(in super::super) struct Delimited {
+    pub(in super::super) rows: Vec<Row>,
     /// Where a quotation mark was left open.
     pub(super) unclosed: Vec<u64>,
     /// How far it was read.
@@ -43,7 +43,7 @@ const MOST_IN_VAIN: usize = 64 << 20;
 const MOST_IN_ROW: usize = 1000;
 
 /// The first `most` rows of a text that aren't blank.
-pub(super) fn rows(text: &str, delimiter: u8, most: usize) -> Delimited {
+pub(in super::super) fn rows(text: &str, delimiter: u8, most: usize) -> Delimited {
     let mut read = Delimited::default();
     let mut rest = text;
     let mut line = 1;

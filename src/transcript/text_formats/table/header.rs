@@ -1,6 +1,7 @@
 //! Where the names of the columns stand.
 
 use super::Row;
+use super::guess::guess;
 use super::columns::{ColumnNames, Columns};
 use super::time::{is_none, read};
 use super::words::Kind;
@@ -20,7 +21,10 @@ pub(super) fn header(first: &[Row], said: &ColumnNames) -> Option<(Option<usize>
     let mut rows = first.iter().enumerate();
     let found = rows.find_map(|(number, row)| Some((Some(number), named(row)?)));
     if found.is_some() || !numbered {
-        return found;
+        return found.or_else(|| match *said == nothing {
+            true => Some((None, guess(first)?)),
+            false => None,
+        });
     }
     let width = first.iter().map(|row| row.cells.len()).min()?;
     let columns = Columns::by_number(width, said)?;

@@ -16,7 +16,9 @@ mod calls;
 mod columns;
 mod csv;
 mod delimited;
+mod guess;
 mod header;
+mod jddc;
 mod time;
 mod timing;
 mod words;
@@ -24,6 +26,8 @@ pub(crate) mod workbook;
 
 pub use columns::ColumnNames;
 pub(super) use csv::READER as CSV;
+pub(super) use delimited::rows;
+pub(super) use jddc::READER as JDDC;
 pub(super) use workbook::READER as XLSX;
 
 /// The most cells of a table, of which a year of calls has fewer; each costs memory
@@ -34,8 +38,8 @@ const MOST_CELLS: usize = 20_000_000;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Row {
     /// The line on which it begins, from 1.
-    line: u64,
-    cells: Vec<String>,
+    pub(super) line: u64,
+    pub(super) cells: Vec<String>,
 }
 
 impl Row {
@@ -44,7 +48,7 @@ impl Row {
     }
 
     /// What stands in a column; nothing, where the row ends before it.
-    fn cell(&self, column: usize) -> &str {
+    pub(super) fn cell(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", |cell| cell.trim())
     }
 }
