@@ -8,9 +8,9 @@
 use super::super::detect::{Head, Sure};
 use super::super::format::{Cut, Reader, Recordings};
 use super::super::segment::{Recording, Segment};
-use super::{bad_times, signature};
 use super::subtitle::{Cue, Span, recording};
 use super::table::rows;
+use super::{bad_times, signature};
 
 pub(super) const WHISPER_TSV: Reader = Reader {
     name: "whisper-tsv",
@@ -58,12 +58,17 @@ pub(super) fn is_of_a_recogniser(text: &str) -> bool {
 }
 
 fn twin(text: &str) -> Option<Twin> {
-    let mut lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    let mut lines = text
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty());
     if lines.next()? != "start\tend\ttext" {
         return None;
     }
     let times = lines.flat_map(|line| line.splitn(3, '\t').take(2));
-    let decimal = times.filter(|time| number(time).is_some()).any(|time| time.contains('.'));
+    let decimal = times
+        .filter(|time| number(time).is_some())
+        .any(|time| time.contains('.'));
     Some(if decimal { Twin::FunAsr } else { Twin::Whisper })
 }
 

@@ -7,9 +7,9 @@ use super::super::timed_rows::is_of_a_recogniser;
 use super::MOST_CELLS;
 use super::calls::recordings;
 use super::columns::{ColumnNames, Columns};
-use super::words::Kind;
 use super::delimited::{DELIMITERS, Delimited, End, MOST_UNCLOSED, named_delimiter, rows};
 use super::header::{MOST_TITLES, header};
+use super::words::Kind;
 
 pub(in super::super) const READER: Reader = Reader {
     name: "csv",

@@ -13,7 +13,10 @@ use crate::conversation::Role;
 pub(super) fn guess(first: &[Row]) -> Option<Columns> {
     let width = first.iter().map(|row| row.cells.len()).min()?;
     let all = |column: usize, is: &dyn Fn(&str) -> bool| {
-        let mut filled = first.iter().map(|row| row.cell(column)).filter(|cell| !is_none(cell));
+        let mut filled = first
+            .iter()
+            .map(|row| row.cell(column))
+            .filter(|cell| !is_none(cell));
         let some = filled.clone().next().is_some();
         some && filled.all(is)
     };
@@ -29,12 +32,23 @@ pub(super) fn guess(first: &[Row]) -> Option<Columns> {
     let role = columns.find(|at| clear(*at) && all(*at, &|cell| role_of(cell).is_some()))?;
     let times = (0..width).filter(|column| all(*column, &is_time)).take(2);
     let times: Vec<usize> = times.filter(|column| *column != role).collect();
-    let length = |column: &usize| first.iter().map(|row| row.cell(*column).len()).sum::<usize>();
+    let length = |column: &usize| {
+        first
+            .iter()
+            .map(|row| row.cell(*column).len())
+            .sum::<usize>()
+    };
     let others = (0..width).filter(|column| *column != role && !times.contains(column));
     let text = others.max_by_key(length)?;
     let mut of = vec![(Kind::Role, role), (Kind::Text, text)];
-    of.extend([Kind::Start, Kind::End].into_iter().zip(times.iter().copied()));
-    let shared = first.windows(2).any(|rows| rows[0].cell(0) == rows[1].cell(0));
+    of.extend(
+        [Kind::Start, Kind::End]
+            .into_iter()
+            .zip(times.iter().copied()),
+    );
+    let shared = first
+        .windows(2)
+        .any(|rows| rows[0].cell(0) == rows[1].cell(0));
     if shared && of.iter().all(|(_, column)| *column != 0) {
         of.push((Kind::Id, 0));
     }
@@ -58,11 +72,21 @@ mod tests {
         let cases = [
             (
                 "c1|1|客服|00:05|您好 c1|2|客户|00:09|查余额",
-                Some(vec![(Kind::Role, 2), (Kind::Text, 4), (Kind::Start, 3), (Kind::Id, 0)]),
+                Some(vec![
+                    (Kind::Role, 2),
+                    (Kind::Text, 4),
+                    (Kind::Start, 3),
+                    (Kind::Id, 0),
+                ]),
             ),
             (
                 "1.5|3.0|agent|hello 4.0|5.5|customer|hi",
-                Some(vec![(Kind::Role, 2), (Kind::Text, 3), (Kind::Start, 0), (Kind::End, 1)]),
+                Some(vec![
+                    (Kind::Role, 2),
+                    (Kind::Text, 3),
+                    (Kind::Start, 0),
+                    (Kind::End, 1),
+                ]),
             ),
             ("a|您好 b|查余额", None),
             ("客服|您好", None),

@@ -1,8 +1,8 @@
 //! Where the names of the columns stand.
 
 use super::Row;
-use super::guess::guess;
 use super::columns::{ColumnNames, Columns};
+use super::guess::guess;
 use super::time::{is_none, read};
 use super::words::Kind;
 

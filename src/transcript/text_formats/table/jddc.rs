@@ -29,9 +29,8 @@ fn recognise(head: &Head) -> Sure {
         Some(_) => rows.len(),
         None => rows.len().saturating_sub(1).max(1),
     };
-    let chat = |row: &Vec<&str>| {
-        row.len() >= FEWEST && matches!(row[2], "0" | "1") && !row[0].is_empty()
-    };
+    let chat =
+        |row: &Vec<&str>| row.len() >= FEWEST && matches!(row[2], "0" | "1") && !row[0].is_empty();
     signature(!rows.is_empty() && rows.iter().take(whole).all(chat))
 }
 
@@ -54,7 +53,10 @@ fn parse(text: &str, place: &Place) -> Recordings {
         rows.push(Row { line, cells });
     }
     let width = rows.iter().map(|row| row.cells.len());
-    let width = width.filter(|width| *width >= FEWEST).min().unwrap_or(FEWEST);
+    let width = width
+        .filter(|width| *width >= FEWEST)
+        .min()
+        .unwrap_or(FEWEST);
     let of = [(Kind::Id, 0), (Kind::StaffFlag, 2), (Kind::Text, width - 1)];
     let columns = Columns::fixed(&of, width).parted_by(b'\t');
     recordings(rows, &columns, place)
