@@ -1,9 +1,9 @@
 //! Where the words are: from folded turns to hits.
 //!
 //! ```text
-//! folded turn ─► anchors (one automaton pass) ─► verify around each ─► hits
-//!      └► sounds ─► anchors ─► verify ─────────────────┘  │
-//!                                   look-alikes, guards ─┴► some blocked
+//! folded turn ─► scanner: anchors by a trie, and around each ─► hits
+//!                what else the wording asks for, by text        │
+//!                and by sound              look-alikes, guards ─┴► some blocked
 //! ```
 //!
 //! Hits that something takes away aren't dropped but marked with what took them,

@@ -15,7 +15,7 @@ use std::ops::Range;
 /// The longest gap that `…` stands for, in characters.
 pub const GAP: usize = 8;
 /// The longest wording, in characters of its notation. A long repetitive wording
-/// would make the automaton slow to build, and nobody says it that way twice.
+/// would take long to make ready, and nobody says it that way twice.
 pub const LONGEST: usize = 200;
 /// How deep brackets may stand in brackets.
 const DEEPEST: usize = 8;
