@@ -1,5 +1,6 @@
 //! Several reports of one run, each in its file.
 
+use calamine::{Data, Reader as _, Xlsx, open_workbook};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -158,4 +159,172 @@ fn several_phrasebooks_are_told_apart_in_files_of_their_own() {
     assert!(page.stdout == alone.stdout);
     let told = String::from_utf8_lossy(&page.stderr).into_owned();
     assert!(told.contains("name one with --out"), "{told}");
+}
+
+/// A talk in which everything that can be said is something that a spreadsheet, a
+/// browser or a terminal would act on.
+fn nasty() -> (Vec<&'static str>, String) {
+    let texts = vec![
+        "=1+1",
+        "+SUM(A1)",
+        "-1+2",
+        "@cmd",
+        "=HYPERLINK(\"http://a.b\",\"x\")",
+        "＝1+1",
+        "http://a.b/c",
+        "mailto:a@b.c",
+        "<script>alert(1)</script>",
+        "&amp;|`*[x](y)",
+        "_x0041_",
+        "TRUE",
+        "0123",
+        "1e5",
+    ];
+    let lines = texts.iter().map(|text| {
+        let line = serde_json::json!({
+            "id": text, "channel": "counter", "agent": text, "branch": text, "business": text,
+            "client": text, "complaint": text, "tags": [text], "started_at": "2026-03-02 09:15",
+            "turns": [{"role": "staff", "text": format!("不归我管{text}")}],
+        });
+        format!("{line}\n")
+    });
+    let lines = lines.collect();
+    (texts, lines)
+}
+
+#[test]
+fn a_workbook_holds_what_things_are() {
+    let folder = folder();
+    let folder = folder.path();
+    let (texts, lines) = nasty();
+    fs::write(folder.join("nasty.jsonl"), lines).expect("a file");
+    let run = check(folder, &["nasty.jsonl", "--no-redact", "--out", "a.xlsx"]);
+    assert_eq!(run.status.code(), Some(0), "{run:?}");
+    let mut book: Xlsx<_> = open_workbook(folder.join("a.xlsx")).expect("a workbook");
+    let sheets = book.sheet_names();
+    let expected = [
+        "Summary",
+        "Conversations",
+        "Findings",
+        "Clauses",
+        "Clerks",
+        "Branches",
+        "Channels",
+        "Business",
+        "Weeks",
+        "Clerks by clause",
+        "Branches by clause",
+    ];
+    assert_eq!(sheets, expected);
+    for sheet in &sheets {
+        let formulas = book.worksheet_formula(sheet).expect("a sheet");
+        assert_eq!(formulas.used_cells().count(), 0, "{sheet}");
+    }
+    let range = book.worksheet_range("Conversations").expect("a sheet");
+    let mut rows = range.rows();
+    let headings = rows.next().expect("headings");
+    let column = |name: &str| {
+        let place = headings.iter().position(|cell| cell == name);
+        place.unwrap_or_else(|| panic!("no column {name}"))
+    };
+    for (row, text) in rows.zip(&texts) {
+        for name in [
+            "id",
+            "clerk",
+            "branch",
+            "business",
+            "client",
+            "complaint",
+            "tags",
+        ] {
+            assert_eq!(
+                row[column(name)],
+                Data::String((*text).to_owned()),
+                "{name}"
+            );
+        }
+        let Data::DateTime(began) = row[column("started")] else {
+            panic!("{:?} is no moment", row[column("started")]);
+        };
+        assert_eq!(began.to_ymd_hms_milli(), (2026, 3, 2, 9, 15, 0, 0));
+        assert_eq!(row[column("score")], Data::Float(30.0));
+        assert_eq!(row[column("breached")], Data::Float(1.0));
+        assert_eq!(row[column("result")], Data::String("fail".to_owned()));
+    }
+    let range = book.worksheet_range("Clauses").expect("a sheet");
+    let rows: Vec<_> = range.rows().collect();
+    let of = |clause: &str, name: &str| {
+        let place = rows[0]
+            .iter()
+            .position(|cell| cell == name)
+            .expect("a column");
+        let row = rows.iter().find(|row| row[0] == clause).expect("a clause");
+        row[place].clone()
+    };
+    assert_eq!(of("3.1", "rate"), Data::Float(1.0));
+    assert_eq!(of("3.1", "arose"), Data::Float(14.0));
+
+    let again = check(folder, &["nasty.jsonl", "--no-redact", "--out", "b.xlsx"]);
+    assert_eq!(again.status.code(), Some(0));
+    assert!(
+        read(folder, "a.xlsx") == read(folder, "b.xlsx"),
+        "the same bytes"
+    );
+}
+
+#[test]
+fn nothing_that_is_said_does_anything() {
+    let folder = folder();
+    let folder = folder.path();
+    let (texts, lines) = nasty();
+    fs::write(folder.join("nasty.jsonl"), lines).expect("a file");
+    let mut arguments = vec!["nasty.jsonl", "--no-redact", "--view", "conversations"];
+    for name in ["a.csv", "a.md", "a.xml"] {
+        arguments.extend(["--out", name]);
+    }
+    assert_eq!(check(folder, &arguments).status.code(), Some(0));
+    let csv = String::from_utf8(read(folder, "a.csv")).expect("UTF-8");
+    let csv = csv.strip_prefix('\u{feff}').expect("a mark");
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    for (row, text) in reader.records().zip(&texts) {
+        let row = row.expect("a row");
+        assert_eq!(row[0].trim_start_matches('\''), *text);
+        let starts = |cell: &str| cell.starts_with(['=', '+', '-', '@', '＝', '\t', '\r']);
+        assert!(!row.iter().any(starts), "{row:?}");
+    }
+    let markdown = String::from_utf8(read(folder, "a.md")).expect("UTF-8");
+    let mut marks = markdown.chars();
+    let mut bare = String::new();
+    while let Some(char) = marks.next() {
+        match char {
+            '\\' => drop(marks.next()),
+            char => bare.push(char),
+        }
+    }
+    for marks in ["<", "[", "`", "&", "://", "*x"] {
+        assert!(!bare.contains(marks), "{marks}");
+    }
+    let xml = String::from_utf8(read(folder, "a.xml")).expect("UTF-8");
+    assert!(!xml.contains("<script"));
+    assert_eq!(
+        xml.matches("<failure type=\"breached\"").count(),
+        texts.len()
+    );
+}
+
+#[test]
+fn every_format_of_saved_lines_is_that_of_judging() {
+    let folder = folder();
+    let folder = folder.path();
+    let day = day();
+    let judged = check(folder, &[&day, "--out", "a.jsonl", "--with-turns"]);
+    assert_eq!(judged.status.code(), Some(0));
+    for format in ["xlsx", "markdown", "junit"] {
+        let first = check(folder, &[&day, "--format", format]);
+        let mut arguments = vec!["report", "a.jsonl", "--format", format];
+        arguments.extend(["--phrasebook", BOOK]);
+        let later = liyan(folder, &arguments);
+        assert!(first.stdout == later.stdout, "{format}");
+        assert!(!first.stdout.is_empty(), "{format}");
+    }
 }

@@ -11,13 +11,27 @@ pub enum Format {
     Html,
     /// For programs, a line a conversation: [`wire`](super::wire).
     Jsonl,
+    /// A workbook with a sheet a view: [`xlsx`](super::xlsx).
+    Xlsx,
     /// A table for a spreadsheet or a script: [`csv`](super::csv).
     Csv,
+    /// A document to be pasted: [`markdown`](super::markdown).
+    Markdown,
+    /// For pipelines: [`junit`](super::junit).
+    Junit,
 }
 
 impl Format {
     /// All forms.
-    pub const ALL: [Format; 4] = [Format::Terminal, Format::Html, Format::Csv, Format::Jsonl];
+    pub const ALL: [Format; 7] = [
+        Format::Terminal,
+        Format::Html,
+        Format::Xlsx,
+        Format::Csv,
+        Format::Markdown,
+        Format::Junit,
+        Format::Jsonl,
+    ];
 
     /// The word that stands for it on the command line.
     pub fn name(self) -> &'static str {
@@ -25,7 +39,10 @@ impl Format {
             Format::Terminal => "terminal",
             Format::Html => "html",
             Format::Jsonl => "jsonl",
+            Format::Xlsx => "xlsx",
             Format::Csv => "csv",
+            Format::Markdown => "markdown",
+            Format::Junit => "junit",
         }
     }
 
@@ -44,7 +61,10 @@ impl Format {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         match extension.as_str() {
             "jsonl" | "ndjson" => Some(Format::Jsonl),
+            "xlsx" => Some(Format::Xlsx),
             "csv" => Some(Format::Csv),
+            "md" | "markdown" => Some(Format::Markdown),
+            "xml" => Some(Format::Junit),
             "html" | "htm" => Some(Format::Html),
             "txt" => Some(Format::Terminal),
             _ => None,
@@ -66,6 +86,9 @@ mod tests {
             ("b.NDJSON", Some(Format::Jsonl)),
             ("报告.csv", Some(Format::Csv)),
             ("a.htm", Some(Format::Html)),
+            ("a.xlsx", Some(Format::Xlsx)),
+            ("a.md", Some(Format::Markdown)),
+            ("a.xml", Some(Format::Junit)),
             ("a.txt", Some(Format::Terminal)),
             ("csv", None),
             ("a.pdf", None),

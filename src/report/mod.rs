@@ -26,7 +26,9 @@ mod format;
 pub mod formats;
 mod heads;
 pub(crate) mod json;
+pub mod junit;
 mod look;
+pub mod markdown;
 mod overview;
 pub mod page;
 pub mod problems;
@@ -44,6 +46,7 @@ pub mod visible;
 mod window;
 pub mod wire;
 pub(crate) mod wrap;
+pub mod xlsx;
 
 pub use diff::{Diff, DiffReport};
 pub use format::Format;

@@ -49,7 +49,7 @@ impl Terminal<'_> {
     pub fn across(&self, across: &Across, order: Order) -> String {
         let naming = Naming::new(self.rules, self.labels);
         let mut page = String::new();
-        self.totals_of(across, &mut page);
+        self.totals_of(across, &naming, &mut page);
         if across.all.tally.count == 0 {
             return page;
         }
@@ -79,39 +79,8 @@ impl Terminal<'_> {
         page
     }
 
-    fn totals_of(&self, across: &Across, page: &mut String) {
-        let tally = across.all.tally;
-        let fill = |key: &str, values: &[(&str, String)]| self.labels.fill(key, values);
-        let count = |count: usize| vec![("count", count.to_string())];
-        let mut items = vec![fill("across.count", &count(tally.count + across.before))];
-        if let Some((first, last)) = across.days {
-            let days = [("first", first.to_string()), ("last", last.to_string())];
-            items.push(fill("across.days", &days));
-        }
-        if let Some(mean) = tally.mean() {
-            let mut values = vec![("score", format!("{mean:.1}"))];
-            let key = match across.score_range(&tally) {
-                Some(range) => {
-                    values.push(("low", format!("{:.1}", range.low)));
-                    values.push(("high", format!("{:.1}", range.high)));
-                    "across.mean-range"
-                }
-                None => "across.mean",
-            };
-            items.push(fill(key, &values));
-        }
-        let failed = tally.scored.saturating_sub(tally.passed + tally.vetoed);
-        for (key, number) in [
-            ("summary.passed", tally.passed),
-            ("summary.failed", failed),
-            ("summary.vetoed", tally.vetoed),
-            ("summary.no-score", tally.count - tally.scored),
-            ("across.before", across.before),
-        ] {
-            if number > 0 {
-                items.push(fill(key, &count(number)));
-            }
-        }
+    fn totals_of(&self, across: &Across, naming: &Naming<'_>, page: &mut String) {
+        let items = views::totals(across, naming);
         let lines = flow_painted(
             &items,
             DOT,

@@ -2,17 +2,16 @@
 
 use crate::input;
 use crate::outcome::Outcome;
-use crate::reports::{self, Parts, Reports, Setting, Unwritten, Wanted};
+use crate::reports::{Parts, Reports, Setting, Unwritten, Wanted};
 use crate::screen::Screen;
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressStyle};
 use liyan::assessment::Assessment;
 use liyan::checker::{Checked, Checker, StreamOptions};
 use liyan::report::reading::Reading;
-use liyan::report::views::{Naming, case};
+use liyan::report::views::Naming;
 use liyan::report::wire::Line;
 use liyan::report::{Format, Summary};
-use liyan::scoring::across::Across;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 use std::ops::ControlFlow;
@@ -31,8 +30,7 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
         Err(outcome) => return outcome,
     };
     let naming = Naming::new(checker.rules(), &screen.labels);
-    let view = reports::view(matches);
-    let setting = Setting::new(naming, view, matches.get_flag("with-turns"), &wanted);
+    let setting = Setting::new(naming, &wanted, matches);
     let mut run = Run {
         screen,
         matches,
@@ -44,7 +42,7 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
         below: 0,
         ended_by: watch_for_signals(),
     };
-    match Reports::open(&setting, &wanted, false).and_then(|reports| run.work(reports)) {
+    match Reports::open(&setting, &wanted, false, false).and_then(|reports| run.work(reports)) {
         Ok(()) => run.outcome(),
         Err(unwritten) => unwritten.tell(screen),
     }
@@ -90,15 +88,15 @@ impl Run<'_> {
                 false => String::new(),
             };
             let line = Line::from(&checked.assessment);
-            let parts = self.setting.parts(line, Some(&checked.conversation), &page);
+            let parts = self
+                .setting
+                .parts(&line, Some(&checked.conversation), &page);
             Page {
                 parts,
                 assessment: checked.assessment,
             }
         };
         let mut summary = Summary::new(self.checker.rules());
-        let looks_across = self.setting.has(Format::Html);
-        let mut across = looks_across.then(|| Across::new(self.checker.rules(), None));
         let progress = self.progress(to_files);
         let mut failed = None;
         let reading = &self.reading;
@@ -112,7 +110,9 @@ impl Run<'_> {
             .check_records(records, options, render, |result| {
                 match result {
                     Ok(page) => {
-                        if let Err(unwritten) = reports.add(&page.parts) {
+                        if let Err(unwritten) =
+                            reports.add(&page.parts, || Line::from(&page.assessment))
+                        {
                             failed = Some(unwritten);
                             return Ok(ControlFlow::Break(()));
                         }
@@ -121,9 +121,6 @@ impl Run<'_> {
                         self.below += usize::from(
                             limit.zip(score).is_some_and(|(limit, score)| score < limit),
                         );
-                        if let Some(across) = &mut across {
-                            across.add(&case(&Line::from(&page.assessment)));
-                        }
                         if for_people {
                             summary.add(&page.assessment);
                         }
@@ -152,7 +149,7 @@ impl Run<'_> {
         // file under its final name would pass for the whole, and one with nothing
         // in it for a quiet day.
         let is_whole = self.ended_by.load(Ordering::Relaxed) == 0 && self.has_judged();
-        reports.finish(is_whole, &summary, None, across.as_ref())
+        reports.finish(is_whole, &summary, None)
     }
 
     fn progress(&self, to_files: bool) -> ProgressBar {

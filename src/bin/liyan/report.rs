@@ -6,7 +6,7 @@
 
 use crate::input;
 use crate::outcome::Outcome;
-use crate::reports::{self, Reports, Setting, Unwritten, Wanted};
+use crate::reports::{Reports, Setting, Unwritten, Wanted};
 use crate::saved::Saved;
 use crate::screen::Screen;
 use clap::ArgMatches;
@@ -14,10 +14,9 @@ use liyan::phrasebook::Phrasebook;
 use liyan::phrasebook::rules::{Book, Rules};
 use liyan::report::Format;
 use liyan::report::saved::Merge;
-use liyan::report::views::{Naming, Order, case};
+use liyan::report::views::Naming;
 use liyan::report::visible::visible;
 use liyan::report::wire::{Line, read_line};
-use liyan::scoring::across::Across;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
 use std::path::PathBuf;
@@ -129,27 +128,32 @@ impl Run<'_> {
         let wanted = self.wanted_now();
         let rules = self.rules(&phrasebook)?;
         let naming = Naming::new(&rules, &self.screen.labels);
-        let view = reports::view(self.matches);
-        let setting = Setting::new(naming, view, true, &wanted);
-        let mut reports = Reports::open(&setting, &wanted, !self.told.is_empty())?;
-        let mut across = Across::new(&rules, self.matches.get_one::<u32>("days").copied());
+        let mut setting = Setting::new(naming, &wanted, self.matches);
+        // What a line carries stays with it.
+        setting.with_turns = true;
+        let follows = !self.told.is_empty();
+        let shows_many = setting.has(Format::Terminal);
+        let mut reports = Reports::open(&setting, &wanted, follows, shows_many)?;
         let mut count = 0;
         for line in std::iter::once(first).chain(lines) {
             if *line.phrasebook != phrasebook {
                 rest.add(&line)?;
                 continue;
             }
-            across.add(&case(&line));
-            reports.add(&setting.parts(line, None, ""))?;
+            let parts = setting.parts(&line, None, "");
+            reports.add(&parts, || line)?;
             count += 1;
         }
         let is_apart = rest.file.is_some() || !self.told.is_empty();
         let apart = is_apart.then_some(phrasebook.as_str());
-        let page = match setting.has(Format::Terminal) {
-            true => self.page(&rules, &across, apart, reports.to_files()),
-            false => String::new(),
+        let page = match reports.across() {
+            Some(across) if shows_many => {
+                let terminal = self.screen.terminal(&rules, reports.to_files());
+                self.headed(terminal.across(across, setting.order), apart)
+            }
+            _ => String::new(),
         };
-        reports.finish(true, &page, apart, Some(&across))?;
+        reports.finish(true, &page, apart)?;
         self.told.push((phrasebook, count));
         Ok(())
     }
@@ -200,18 +204,12 @@ impl Run<'_> {
         input::rules_named(self.screen, name).map_err(Stop::Outcome)
     }
 
-    fn page(&self, rules: &Rules, across: &Across, apart: Option<&str>, to_files: bool) -> String {
-        let order = match self.matches.get_flag("rank") {
-            true => Order::Score,
-            false => Order::Name,
-        };
-        let page = self.screen.terminal(rules, to_files).across(across, order);
-        match (apart, self.told.is_empty()) {
-            (None, _) => page,
-            (Some(phrasebook), is_first) => {
-                let between = if is_first { "" } else { "\n" };
-                format!("{between}{}\n{page}", visible(phrasebook))
-            }
+    /// A page under the name of its phrasebook, where there are several.
+    fn headed(&self, page: String, apart: Option<&str>) -> String {
+        let between = if self.told.is_empty() { "" } else { "\n" };
+        match apart {
+            None => page,
+            Some(phrasebook) => format!("{between}{}\n{page}", visible(phrasebook)),
         }
     }
 

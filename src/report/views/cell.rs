@@ -103,6 +103,18 @@ impl<'a> Cell<'a> {
 }
 
 impl Cell<'_> {
+    /// The same, with words of its own.
+    pub fn into_owned(self) -> Cell<'static> {
+        match self {
+            Cell::Empty => Cell::Empty,
+            Cell::Text(text) => Cell::Text(Cow::from(text.into_owned())),
+            Cell::Count(count) => Cell::Count(count),
+            Cell::Number(number) => Cell::Number(number),
+            Cell::Share(share) => Cell::Share(share),
+            Cell::Moment(moment) => Cell::Moment(moment),
+        }
+    }
+
     /// As people read it in a column of that kind.
     pub fn told(&self, kind: Kind) -> String {
         match self {

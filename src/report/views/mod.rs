@@ -14,6 +14,7 @@ mod alike;
 mod cell;
 mod complaints;
 mod naming;
+mod rows;
 mod sums;
 mod talks;
 mod verdicts;
@@ -22,7 +23,8 @@ pub use alike::{alike, differences, sentences};
 pub use cell::{Cell, Column, Kind, Table};
 pub use complaints::{complaint_sentences, complaints};
 pub use naming::Naming;
-pub use sums::{Order, clauses, group_clauses, groups};
+pub use rows::{Rows, cell_of};
+pub use sums::{Order, clauses, courtesy, group_clauses, groups, totals};
 
 use super::wire::Line;
 use crate::assessment::Verdict;

@@ -50,6 +50,12 @@ const GROUP_CLAUSES: &[Column] = &[
     Column::new("high", Kind::Share, 9),
 ];
 
+const COURTESY: &[Column] = &[
+    Column::new("word", Kind::Text, 16),
+    Column::new("times", Kind::Count, 9),
+    Column::new("each", Kind::Points, 9),
+];
+
 /// In which order groups stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
@@ -58,6 +64,61 @@ pub enum Order {
     Name,
     /// By mean score, the lowest first.
     Score,
+}
+
+/// How all conversations came out, a remark each: how many, when, their mean score, and
+/// how many passed.
+pub fn totals(across: &Across, naming: &Naming<'_>) -> Vec<String> {
+    let tally = across.all.tally;
+    let fill = |key: &str, values: &[(&str, String)]| naming.labels.fill(key, values);
+    let count = |count: usize| vec![("count", count.to_string())];
+    let mut items = vec![fill("across.count", &count(tally.count + across.before))];
+    if let Some((first, last)) = across.days {
+        let days = [("first", first.to_string()), ("last", last.to_string())];
+        items.push(fill("across.days", &days));
+    }
+    if let Some(mean) = tally.mean() {
+        let mut values = vec![("score", format!("{mean:.1}"))];
+        let key = match across.score_range(&tally) {
+            Some(range) => {
+                values.push(("low", format!("{:.1}", range.low)));
+                values.push(("high", format!("{:.1}", range.high)));
+                "across.mean-range"
+            }
+            None => "across.mean",
+        };
+        items.push(fill(key, &values));
+    }
+    let failed = tally.scored.saturating_sub(tally.passed + tally.vetoed);
+    for (key, number) in [
+        ("summary.passed", tally.passed),
+        ("summary.failed", failed),
+        ("summary.vetoed", tally.vetoed),
+        ("summary.no-score", tally.count - tally.scored),
+        ("across.before", across.before),
+    ] {
+        if number > 0 {
+            items.push(fill(key, &count(number)));
+        }
+    }
+    items
+}
+
+/// How often each courtesy word was said.
+pub fn courtesy(across: &Across) -> Table<'_> {
+    let number = across.all.tally.count.max(1) as f64;
+    let row = |(word, count): &'_ (String, u64)| {
+        vec![
+            Cell::text(shown(word).into_owned()),
+            Cell::Count(*count),
+            Cell::number(Some(*count as f64 / number)),
+        ]
+    };
+    Table {
+        key: "courtesy",
+        columns: COURTESY,
+        rows: across.courtesy.iter().map(row).collect(),
+    }
 }
 
 /// The clauses that arose: the most often failed first.

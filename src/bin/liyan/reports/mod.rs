@@ -4,109 +4,31 @@
 //! What can be made of a conversation by itself is made on the thread that judged it
 //! ([`Setting::parts`]); the rest, in the order of the input, by [`Reports`].
 
+mod setting;
 mod wanted;
 
+pub use setting::{Parts, Setting};
 pub use wanted::Wanted;
 
 use crate::outcome::Outcome;
 use crate::output::{self, Output};
 use crate::screen::Screen;
-use clap::ArgMatches;
-use liyan::conversation::Conversation;
-use liyan::report::views::{Naming, View};
+use liyan::report::markdown::Document;
+use liyan::report::views::{Order, Rows, case};
 use liyan::report::wire::Line;
-use liyan::report::{Format, Page, csv, page};
+use liyan::report::{Format, Page, xlsx};
 use liyan::scoring::across::Across;
+use setting::Part;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-
-/// How reports are set; shared between threads.
-pub struct Setting<'a> {
-    /// How things are called.
-    pub naming: Naming<'a>,
-    /// The table that CSV shows.
-    pub view: View,
-    /// Whether lines for programs carry the talk.
-    pub with_turns: bool,
-    formats: Vec<Format>,
-}
-
-/// What each report says of one conversation, as far as that can be said by itself.
-pub struct Parts(Vec<Part>);
-
-enum Part {
-    Bytes(Vec<u8>),
-    Entry(page::Entry),
-}
-
-impl<'a> Setting<'a> {
-    /// A setting of those reports.
-    pub fn new(naming: Naming<'a>, view: View, with_turns: bool, wanted: &[Wanted]) -> Self {
-        Self {
-            naming,
-            view,
-            with_turns,
-            formats: wanted.iter().map(|wanted| wanted.format).collect(),
-        }
-    }
-
-    /// Whether any report is in this format.
-    pub fn has(&self, format: Format) -> bool {
-        self.formats.contains(&format)
-    }
-
-    /// What each report says of a conversation: `line` without the talk, and the talk if
-    /// it is there. `at_terminal` is what stands at a
-    /// terminal.
-    pub fn parts<'t>(
-        &self,
-        line: Line<'t>,
-        talk: Option<&'t Conversation>,
-        at_terminal: &str,
-    ) -> Parts {
-        let full = match talk {
-            Some(talk) => line.clone().with_turns(talk),
-            None => line.clone(),
-        };
-        let part = |format: &Format| match format {
-            Format::Terminal => Part::Bytes(at_terminal.as_bytes().to_vec()),
-            Format::Html => Part::Entry(page::Entry::new(self.naming.rules, &full)),
-            Format::Jsonl => {
-                let mut out = Vec::new();
-                match self.with_turns {
-                    true => full.write(&mut out),
-                    false => line.write(&mut out),
-                }
-                Part::Bytes(out)
-            }
-            Format::Csv => Part::Bytes(csv::rows(self.view, &full, &self.naming)),
-        };
-        Parts(self.formats.iter().map(part).collect())
-    }
-}
-
-impl<'a> Setting<'a> {
-    /// Writes what precedes the conversations.
-    fn begin(&self, format: Format, has_head: bool, output: &mut Output) -> io::Result<Rest<'a>> {
-        let Naming { rules, labels } = self.naming;
-        match format {
-            Format::Terminal => Ok(Rest::Summary),
-            Format::Html => Page::begin(rules, labels.lang(), output).map(Rest::Page),
-            Format::Jsonl => Ok(Rest::Nothing),
-            Format::Csv => {
-                if !has_head {
-                    output.write_all(&csv::head(self.view, &self.naming))?;
-                }
-                Ok(Rest::Nothing)
-            }
-        }
-    }
-}
 
 /// Reports that are being written.
 pub struct Reports<'a> {
     each: Vec<Report<'a>>,
     count: usize,
+    /// For reports that show what only many conversations do.
+    across: Option<Across>,
+    order: Order,
 }
 
 struct Report<'a> {
@@ -121,6 +43,10 @@ enum Rest<'a> {
     /// Its conversations are parted by an empty line, and a summary follows them.
     Summary,
     Page(Page<'a>),
+    Book(Box<xlsx::Book<'a>>),
+    Document(Document<'a>),
+    /// Text that ends it.
+    Tail(&'static str),
 }
 
 /// Which report could not be written, and why.
@@ -143,16 +69,10 @@ impl From<io::Error> for Unwritten {
     }
 }
 
-/// The table that CSV shows, as `--view` asks for.
-pub fn view(matches: &ArgMatches) -> View {
-    let name = matches.get_one::<String>("view");
-    name.and_then(|name| View::from_name(name))
-        .unwrap_or(View::Verdicts)
-}
-
 impl<'a> Reports<'a> {
-    /// Opens all files and writes what precedes the conversations, which on standard
-    /// output may have been written already, for reports that these follow.
+    /// Opens all files and writes what precedes the conversations; on standard output it
+    /// may have been written already, for reports that these follow. What shows across
+    /// conversations is kept if a report or the caller shows it.
     ///
     /// # Errors
     /// If a file can't be made or written.
@@ -160,6 +80,7 @@ impl<'a> Reports<'a> {
         setting: &Setting<'a>,
         wanted: &[Wanted],
         follows: bool,
+        across: bool,
     ) -> Result<Self, Unwritten> {
         let mut each = Vec::new();
         for Wanted { format, path } in wanted {
@@ -175,7 +96,14 @@ impl<'a> Reports<'a> {
                 rest,
             });
         }
-        Ok(Self { each, count: 0 })
+        let shows_many = [Format::Html, Format::Xlsx, Format::Markdown];
+        let across = across || shows_many.into_iter().any(|format| setting.has(format));
+        Ok(Self {
+            each,
+            count: 0,
+            across: across.then(|| Across::new(setting.naming.rules, setting.days)),
+            order: setting.order,
+        })
     }
 
     /// Whether nothing goes to standard output.
@@ -183,13 +111,26 @@ impl<'a> Reports<'a> {
         self.each.iter().all(|report| report.path.is_some())
     }
 
-    /// Adds a conversation to each report.
+    /// What shows across the conversations so far, if it is kept.
+    pub fn across(&self) -> Option<&Across> {
+        self.across.as_ref()
+    }
+
+    /// Adds a conversation to each report; `line` is asked for if a report shows what
+    /// only many conversations do.
     ///
     /// # Errors
     /// If one can't be written.
-    pub fn add(&mut self, parts: &Parts) -> Result<(), Unwritten> {
-        for (report, part) in self.each.iter_mut().zip(&parts.0) {
-            let added = report.add(part, self.count);
+    pub fn add<'l>(
+        &mut self,
+        parts: &Parts,
+        line: impl FnOnce() -> Line<'l>,
+    ) -> Result<(), Unwritten> {
+        if let Some(across) = &mut self.across {
+            across.add(&case(&line()));
+        }
+        for (report, part) in self.each.iter_mut().zip(&parts.each) {
+            let added = report.add(part, parts.rows.as_ref(), self.count);
             added.map_err(|error| unwritten(report.path.as_deref(), error))?;
         }
         self.count += 1;
@@ -198,25 +139,18 @@ impl<'a> Reports<'a> {
 
     /// Writes what follows the conversations; files get their names if the work is
     /// `whole`. `summary` is what stands at the end at a terminal. Reports that are told
-    /// `apart` from others of the same run carry that in their names. `across` is what
-    /// shows only across the conversations.
+    /// `apart` from others of the same run carry that in their names.
     ///
     /// # Errors
     /// If one can't be written. The others are there all the same.
-    pub fn finish(
-        self,
-        whole: bool,
-        summary: &str,
-        apart: Option<&str>,
-        across: Option<&Across>,
-    ) -> Result<(), Unwritten> {
+    pub fn finish(self, whole: bool, summary: &str, apart: Option<&str>) -> Result<(), Unwritten> {
         let mut failed = None;
         for report in self.each {
             let path = report.path.clone();
             if path.is_some() && !whole {
                 continue;
             }
-            if let Err(error) = report.finish(summary, apart, across) {
+            if let Err(error) = report.finish(summary, apart, self.across.as_ref(), self.order) {
                 failed.get_or_insert(unwritten(path.as_deref(), error));
             }
         }
@@ -225,10 +159,15 @@ impl<'a> Reports<'a> {
 }
 
 impl Report<'_> {
-    fn add(&mut self, part: &Part, before: usize) -> io::Result<()> {
+    fn add(&mut self, part: &Part, rows: Option<&Rows>, before: usize) -> io::Result<()> {
         let output = &mut self.output;
         match (part, &mut self.rest) {
             (Part::Entry(entry), Rest::Page(page)) => page.add(entry, output),
+            (Part::Rows, Rest::Book(book)) => rows.map_or(Ok(()), |rows| book.add(rows)),
+            (Part::Rows, Rest::Document(document)) => {
+                rows.into_iter().for_each(|rows| document.add(rows));
+                Ok(())
+            }
             (Part::Bytes(bytes), _) if bytes.is_empty() => Ok(()),
             (Part::Bytes(bytes), rest) => {
                 if before > 0 && matches!(rest, Rest::Summary) {
@@ -236,7 +175,7 @@ impl Report<'_> {
                 }
                 output.write_all(bytes)
             }
-            (Part::Entry(_), _) => Ok(()),
+            (Part::Entry(_) | Part::Rows, _) => Ok(()),
         }
     }
 
@@ -245,11 +184,18 @@ impl Report<'_> {
         summary: &str,
         apart: Option<&str>,
         across: Option<&Across>,
+        order: Order,
     ) -> io::Result<()> {
-        match self.rest {
-            Rest::Nothing => {}
-            Rest::Summary => self.output.write_all(summary.as_bytes())?,
-            Rest::Page(page) => page.end(across, &mut self.output)?,
+        let output = &mut self.output;
+        match (self.rest, across) {
+            (Rest::Summary, _) => output.write_all(summary.as_bytes())?,
+            (Rest::Page(page), across) => page.end(across, output)?,
+            (Rest::Tail(tail), _) => output.write_all(tail.as_bytes())?,
+            (Rest::Book(book), Some(across)) => book.end(across, order, output)?,
+            (Rest::Document(document), Some(across)) => {
+                output.write_all(document.end(across, order).as_bytes())?;
+            }
+            (Rest::Nothing | Rest::Book(_) | Rest::Document(_), _) => {}
         }
         if let Some(apart) = apart {
             self.output.tell_apart(apart);

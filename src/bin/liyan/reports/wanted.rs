@@ -4,6 +4,7 @@ use crate::outcome::Outcome;
 use crate::screen::Screen;
 use clap::ArgMatches;
 use liyan::report::Format;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 /// A report that is asked for.
@@ -33,10 +34,16 @@ impl Wanted {
             .into_iter()
             .flatten();
         let paths: Vec<PathBuf> = paths.cloned().collect();
-        pair(&formats, &paths).map_err(|(key, path)| {
+        let wanted = pair(&formats, &paths).map_err(|(key, path)| {
             screen.tell(key, &[("path", path)]);
             Outcome::WRONG_USAGE
-        })
+        })?;
+        let to_screen = |of: &Wanted| of.path.is_none() && of.format == Format::Xlsx;
+        if wanted.iter().any(to_screen) && std::io::stdout().is_terminal() {
+            screen.tell("usage.not-for-a-terminal", &[]);
+            return Err(Outcome::WRONG_USAGE);
+        }
+        Ok(wanted)
     }
 }
 
