@@ -204,6 +204,8 @@ pub enum NoteKind {
     RolesUnknown,
     /// Who is staff was told from what is said; the detail is the confidence.
     RolesInferred,
+    /// A turn is labelled as the client's and plainly the staff's; it was judged as theirs.
+    RoleMended,
     /// A turn has no text.
     EmptyTurn,
     /// A turn's role is a word that nobody knows.
@@ -243,6 +245,7 @@ impl NoteKind {
             NoteKind::OtherLanguage => "other-language",
             NoteKind::RolesUnknown => "roles-unknown",
             NoteKind::RolesInferred => "roles-inferred",
+            NoteKind::RoleMended => "role-mended",
             NoteKind::EmptyTurn => "empty-turn",
             NoteKind::UnknownRole => "unknown-role",
             NoteKind::CutOpening => "cut-opening",

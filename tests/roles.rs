@@ -3,7 +3,7 @@
 
 mod support;
 
-use liyan::conversation::{Conversation, Role, Turn};
+use liyan::conversation::{Conversation, NoteKind, Role, Turn};
 use liyan::judging::roles::infer;
 use liyan::matching::Scratch;
 
@@ -114,5 +114,85 @@ fn roles_by_course_and_by_speaker() {
         let told = infer(checker.rules(), &conversation, &hits);
         let roles = told.as_ref().map(|told| told.roles.as_slice());
         assert_eq!(roles, want, "{turns:?}");
+    }
+}
+
+#[test]
+fn a_turn_plainly_said_by_staff_is_theirs() {
+    use Role::{Client, Scene, Staff};
+    let checker = support::checker();
+    // The roles as labelled, and how the turns come out.
+    let cases: [(&[(Role, &str)], &[Role]); 4] = [
+        // The second turn goes to the client, and what it says doesn't.
+        (
+            &[
+                (Scene, "客户走近柜台"),
+                (Client, "您好,请问您办什么业务?"),
+                (Client, "我想提取公积金"),
+                (Staff, "好的,请出示您的身份证"),
+                (Client, "给你"),
+                (Staff, "请您在这里签名"),
+                (Client, "好了"),
+                (Staff, "这是您的回执,请收好,慢走"),
+            ],
+            &[Scene, Staff, Client, Staff, Client, Staff, Client, Staff],
+        ),
+        // Two turns of the client's in a row are nothing to wonder at.
+        (
+            &[
+                (Staff, "您好,请问办什么业务?"),
+                (Client, "我想提取公积金"),
+                (Client, "我在外面租房子"),
+                (Staff, "好的,请出示您的身份证"),
+                (Client, "给你"),
+                (Staff, "请您在这里签名"),
+            ],
+            &[Staff, Client, Client, Staff, Client, Staff],
+        ),
+        // Where pauses cut the turns, that they don't go back and forth is no sign.
+        (
+            &[
+                (Staff, "您好"),
+                (Staff, "请问办什么业务?"),
+                (Client, "我想"),
+                (Client, "您好,请问您要的那个表"),
+                (Client, "提取公积金"),
+                (Staff, "好的"),
+                (Staff, "请出示您的身份证"),
+            ],
+            &[Staff, Staff, Client, Client, Client, Staff, Staff],
+        ),
+        // Staff on the telephone talk as clients do.
+        (
+            &[
+                (Staff, "您好,请问办什么业务?"),
+                (Client, "我想提取公积金"),
+                (Staff, "好的,请出示您的身份证"),
+                (Staff, "喂,妈,我今天不回来吃饭了,你们先吃吧"),
+                (Staff, "请您在这里签名"),
+                (Client, "好了"),
+                (Staff, "慢走"),
+            ],
+            &[Staff, Client, Staff, Staff, Staff, Client, Staff],
+        ),
+    ];
+    for (turns, want) in cases {
+        let mut conversation = Conversation {
+            turns: turns
+                .iter()
+                .map(|(role, text)| Turn::new(*role, *text))
+                .collect(),
+            ..Conversation::default()
+        };
+        let mended = turns.iter().zip(want).filter(|((from, _), to)| from != *to);
+        let mended = mended.count();
+        let assessment = checker.check_telling_roles(&mut conversation, &mut Scratch::default());
+        let roles: Vec<Role> = conversation.turns.iter().map(|turn| turn.role).collect();
+        assert_eq!(roles, want, "{turns:?}");
+        let notes = assessment.notes.iter();
+        let noted = notes
+            .filter(|note| note.kind == NoteKind::RoleMended)
+            .count();
+        assert_eq!(noted, mended, "{turns:?}");
     }
 }

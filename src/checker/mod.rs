@@ -63,7 +63,7 @@ impl Checker {
         }
         let (assessment, judgement) = self.explain(conversation, scratch);
         let mut notes = assessment.notes.iter();
-        if notes.any(|note| note.kind == NoteKind::RolesInferred) {
+        if notes.any(|note| matches!(note.kind, NoteKind::RolesInferred | NoteKind::RoleMended)) {
             for (at, turn) in conversation.turns.iter_mut().enumerate() {
                 turn.role = judgement.talk.role(at);
             }
@@ -99,7 +99,11 @@ impl Checker {
             false => mixed(rules, conversation, &hits),
         };
         let told;
-        let conversation = match self.infer_roles(conversation, &hits, &mixed, &mut notes) {
+        let roles = match judging::roles_known(conversation) {
+            true => self.mend_roles(conversation, scratch, &mut notes),
+            false => self.infer_roles(conversation, &hits, &mixed, &mut notes),
+        };
+        let conversation = match roles {
             Some(with_roles) => {
                 told = with_roles;
                 hits = self.hits(&told, scratch);
@@ -144,9 +148,6 @@ impl Checker {
         mixed: &Mixed,
         notes: &mut Vec<Note>,
     ) -> Option<Conversation> {
-        if judging::roles_known(conversation) {
-            return None;
-        }
         notes.extend(mixed.turns.iter().map(|turn| Note {
             turn: Some(*turn),
             kind: NoteKind::MixedTurn,
@@ -167,6 +168,38 @@ impl Checker {
             turn.role = role;
         }
         Some(told)
+    }
+
+    /// The conversation with turns as the staff's that are labelled as the client's,
+    /// where the sense is plain.
+    fn mend_roles(
+        &self,
+        conversation: &Conversation,
+        scratch: &mut Scratch,
+        notes: &mut Vec<Note>,
+    ) -> Option<Conversation> {
+        let doubtful = judging::mislabelled::doubtful(conversation);
+        if doubtful.is_empty() {
+            return None;
+        }
+        let mut told = conversation.clone();
+        for &turn in &doubtful {
+            told.turns[turn].role = Role::Unknown;
+        }
+        let hits = self.hits(&told, scratch);
+        let plain = judging::mislabelled::plainly_staff(&self.rules, &told, &hits);
+        for &turn in &doubtful {
+            told.turns[turn].role = Role::Client;
+        }
+        for &turn in &plain {
+            told.turns[turn].role = Role::Staff;
+            notes.push(Note {
+                turn: Some(turn),
+                kind: NoteKind::RoleMended,
+                detail: String::new(),
+            });
+        }
+        (!plain.is_empty()).then_some(told)
     }
 
     fn infer_channel(

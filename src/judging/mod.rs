@@ -12,6 +12,7 @@
 
 mod arbitration;
 mod evidence;
+pub mod mislabelled;
 pub mod mixed;
 pub mod near;
 mod occasion;

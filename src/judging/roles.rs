@@ -31,28 +31,7 @@ pub struct Inferred {
 pub fn infer(rules: &Rules, conversation: &Conversation, hits: &[Hit]) -> Option<Inferred> {
     let signs = &rules.role_signs;
     let turns = &conversation.turns;
-    let mut leaning = vec![signs.lean; turns.len()];
-    // A hit can be blocked by nothing but look-alikes and guards here, and what only
-    // looks like an act says nothing of who speaks.
-    let acts: BTreeSet<(usize, ActId)> = hits
-        .iter()
-        .filter(|hit| hit.counts())
-        .map(|hit| (hit.turn, hit.act))
-        .collect();
-    for (turn, act) in acts {
-        leaning[turn] += signs.weights.get(&act).copied().unwrap_or(0.0);
-    }
-    if !signs.words.is_empty() {
-        for (lean, turn) in leaning.iter_mut().zip(turns) {
-            let folded = rules.folding.fold(&turn.text);
-            let words: BTreeSet<&[char]> = words_of(folded.chars()).collect();
-            let weights = words.into_iter().filter_map(|word| signs.words.get(word));
-            *lean += weights.sum::<f64>();
-        }
-    }
-    for lean in &mut leaning {
-        *lean = lean.clamp(-MOST_OF_A_TURN, MOST_OF_A_TURN);
-    }
+    let leaning = leaning(rules, conversation, hits);
     let unknown: Vec<usize> = (0..turns.len())
         .filter(|&turn| turns[turn].role == Role::Unknown)
         .collect();
@@ -92,6 +71,36 @@ pub fn infer(rules: &Rules, conversation: &Conversation, hits: &[Hit]) -> Option
         };
     }
     Some(Inferred { roles, confidence })
+}
+
+/// How much each turn that has no role speaks for staff, by what it does and says: the
+/// logarithm of the odds.
+pub(super) fn leaning(rules: &Rules, conversation: &Conversation, hits: &[Hit]) -> Vec<f64> {
+    let signs = &rules.role_signs;
+    let mut leaning = vec![0.0; conversation.turns.len()];
+    for (lean, turn) in leaning.iter_mut().zip(&conversation.turns) {
+        if turn.role != Role::Unknown {
+            continue;
+        }
+        let folded = rules.folding.fold(&turn.text);
+        let words: BTreeSet<&[char]> = words_of(folded.chars()).collect();
+        let weights = words.into_iter().filter_map(|word| signs.words.get(word));
+        *lean = signs.lean + weights.sum::<f64>();
+    }
+    // A hit can be blocked by nothing but look-alikes and guards here, and what only
+    // looks like an act says nothing of who speaks.
+    let acts: BTreeSet<(usize, ActId)> = hits
+        .iter()
+        .filter(|hit| hit.counts())
+        .map(|hit| (hit.turn, hit.act))
+        .collect();
+    for (turn, act) in acts {
+        leaning[turn] += signs.weights.get(&act).copied().unwrap_or(0.0);
+    }
+    for lean in &mut leaning {
+        *lean = lean.clamp(-MOST_OF_A_TURN, MOST_OF_A_TURN);
+    }
+    leaning
 }
 
 /// The words that a turn can be told by: all stretches of one or two characters.
