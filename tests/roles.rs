@@ -10,6 +10,9 @@ use liyan::matching::Scratch;
 /// Turns, each with its speaker where one is known, and what must be told of them.
 type Case<'a> = (&'a [(&'a str, &'a str)], Option<&'a [Role]>);
 
+/// Turns with the roles that they are labelled with, and the roles that they come out with.
+type Labelled<'a> = (&'a [(Role, &'a str)], &'a [Role]);
+
 /// The share of a conversation's turns that must be right for its roles to be right.
 const RIGHT: f64 = 0.8;
 
@@ -122,7 +125,7 @@ fn a_turn_plainly_said_by_staff_is_theirs() {
     use Role::{Client, Scene, Staff};
     let checker = support::checker();
     // The roles as labelled, and how the turns come out.
-    let cases: [(&[(Role, &str)], &[Role]); 4] = [
+    let cases: [Labelled<'_>; 4] = [
         // The second turn goes to the client, and what it says doesn't.
         (
             &[
