@@ -11,7 +11,7 @@
 //! browser stays quick with ten thousand of them.
 //!
 //! Nothing of a transcript ever becomes markup. It leaves here as JSON without `<`,
-//! `>` or `&` ([`json::write_for_page`](super::json)), after
+//! `>` or `&` (`json::write_for_page`), after
 //! [`visible`](super::visible) has taken the sting out of it, and the script makes
 //! text nodes of it. The policy in the head forbids everything else a second time.
 
