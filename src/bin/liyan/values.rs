@@ -3,6 +3,25 @@
 
 use liyan::moment::Moment;
 
+/// How many threads.
+pub fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(threads @ 1..=1024) => Ok(threads),
+        _ => Err("1–1024".to_owned()),
+    }
+}
+
+/// A score.
+pub fn score(text: &str) -> Result<f64, String> {
+    let score = text.parse().ok().filter(|score: &f64| score.is_finite());
+    score.ok_or_else(|| "60, 82.5 …".to_owned())
+}
+
+/// A number of things, or a seed.
+pub fn whole_number(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "0, 1, 2 …".to_owned())
+}
+
 /// `5%` or `0.05`.
 pub fn share(text: &str) -> Result<f64, String> {
     let share = match text.strip_suffix(['%', '\u{ff05}']) {

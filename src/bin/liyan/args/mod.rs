@@ -1,12 +1,14 @@
 //! The command line as clap is told of it. Every word of help is a label.
 
-use crate::values::{moment, near, share};
-use clap::builder::PossibleValuesParser;
+mod parts;
+
+use crate::values::{moment, near, score, share, threads, whole_number};
 use clap::{Arg, ArgAction, Command, value_parser};
 use liyan::phrasebook::labels::Labels;
-use liyan::report;
-use liyan::report::views::View;
-use liyan::transcript::{ColumnNames, Encoding, Format};
+use parts::{
+    choice, clauses, columns, document_format, encoding, from, no_redact, path, paths, phrasebook,
+    phrasebook_at, quiet, reports, seed, side,
+};
 use std::path::PathBuf;
 
 /// The whole command line.
@@ -210,13 +212,7 @@ pub fn command(labels: &Labels) -> Command {
                         .value_name("SCORE±N|N")
                         .value_parser(near),
                 )
-                .arg(
-                    Arg::new("seed")
-                        .long("seed")
-                        .value_name("SEED")
-                        .default_value("1")
-                        .value_parser(whole_number),
-                )
+                .arg(seed())
                 .arg(phrasebook()),
         )
         .subcommand(
@@ -271,13 +267,7 @@ pub fn command(labels: &Labels) -> Command {
                         .required(true)
                         .value_parser(whole_number),
                 )
-                .arg(
-                    Arg::new("seed")
-                        .long("seed")
-                        .value_name("SEED")
-                        .default_value("1")
-                        .value_parser(whole_number),
-                )
+                .arg(seed())
                 .arg(path("out", "FILE")),
         )
         .subcommand(
@@ -290,133 +280,6 @@ pub fn command(labels: &Labels) -> Command {
         )
         .subcommand(Command::new("manual"))
         .translate(labels)
-}
-
-fn paths(required: bool) -> Arg {
-    Arg::new("path")
-        .value_name("PATH")
-        .required(required)
-        .num_args(1..)
-        .value_parser(value_parser!(PathBuf))
-}
-
-fn path(name: &'static str, value: &'static str) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .value_name(value)
-        .value_parser(value_parser!(PathBuf))
-}
-
-/// Which reports are written, and where to.
-fn reports() -> [Arg; 3] {
-    let formats = report::Format::ALL.map(report::Format::name);
-    [
-        choice("format", &formats).action(ArgAction::Append),
-        path("out-files", "FILE")
-            .long("out")
-            .action(ArgAction::Append),
-        choice("view", &View::ALL.map(View::name)),
-    ]
-}
-
-fn quiet() -> Arg {
-    Arg::new("quiet")
-        .long("quiet")
-        .short('q')
-        .action(ArgAction::SetTrue)
-}
-
-fn choice(name: &'static str, values: &[&'static str]) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .value_name(values.join("|"))
-        .value_parser(PossibleValuesParser::new(values.to_vec()))
-}
-
-/// The format of the input. There are too many to list them in the usage.
-fn from() -> Arg {
-    let names = Format::all().map(Format::name);
-    Arg::new("from")
-        .long("from")
-        .value_name("FORMAT")
-        .value_parser(PossibleValuesParser::new(names))
-}
-
-/// Whether names and private numbers are shown.
-fn no_redact() -> Arg {
-    Arg::new("no-redact")
-        .long("no-redact")
-        .action(ArgAction::SetTrue)
-}
-
-/// How figures are written, as opposed to conversations.
-fn document_format() -> Arg {
-    Arg::new("document-format")
-        .long("format")
-        .value_name("terminal|json|markdown")
-        .value_parser(["terminal", "json", "markdown"])
-}
-
-/// Whose labels stand for one side of the talk.
-fn side(name: &'static str) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .value_name("LABEL,…")
-        .value_delimiter(',')
-}
-
-/// The encoding of the input.
-fn encoding() -> Arg {
-    Arg::new("encoding")
-        .long("encoding")
-        .value_name("NAME")
-        .value_parser(|name: &str| {
-            let known = "utf-8, gb18030, big5, utf-16 …";
-            Encoding::from_name(name).ok_or_else(|| known.to_owned())
-        })
-}
-
-/// Which columns of tables hold what.
-fn columns() -> Arg {
-    Arg::new("columns")
-        .long("columns")
-        .value_name("text=…,role=…")
-        .value_parser(|written: &str| {
-            ColumnNames::read(written).map_err(|known| format!("text=…; {known}"))
-        })
-}
-
-fn clauses() -> Arg {
-    Arg::new("clauses")
-        .long("clauses")
-        .value_name("9.1,9.5")
-        .value_delimiter(',')
-}
-
-fn phrasebook() -> Arg {
-    Arg::new("phrasebook")
-        .long("phrasebook")
-        .value_name("NAME|DIR")
-}
-
-fn phrasebook_at() -> Arg {
-    Arg::new("phrasebook").value_name("NAME|DIR")
-}
-
-fn threads(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(threads @ 1..=1024) => Ok(threads),
-        _ => Err("1–1024".to_owned()),
-    }
-}
-
-fn score(text: &str) -> Result<f64, String> {
-    let score = text.parse().ok().filter(|score: &f64| score.is_finite());
-    score.ok_or_else(|| "60, 82.5 …".to_owned())
-}
-
-fn whole_number(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| "0, 1, 2 …".to_owned())
 }
 
 /// Puts the labels' words in the place of clap's.

@@ -1,0 +1,128 @@
+//! Arguments that several commands take.
+
+use crate::values::whole_number;
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, value_parser};
+use liyan::report;
+use liyan::report::views::View;
+use liyan::transcript::{ColumnNames, Encoding, Format};
+use std::path::PathBuf;
+
+pub fn paths(required: bool) -> Arg {
+    Arg::new("path")
+        .value_name("PATH")
+        .required(required)
+        .num_args(1..)
+        .value_parser(value_parser!(PathBuf))
+}
+
+pub fn path(name: &'static str, value: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name(value)
+        .value_parser(value_parser!(PathBuf))
+}
+
+/// Which reports are written, and where to.
+pub fn reports() -> [Arg; 3] {
+    let formats = report::Format::ALL.map(report::Format::name);
+    [
+        choice("format", &formats).action(ArgAction::Append),
+        path("out-files", "FILE")
+            .long("out")
+            .action(ArgAction::Append),
+        choice("view", &View::ALL.map(View::name)),
+    ]
+}
+
+pub fn quiet() -> Arg {
+    Arg::new("quiet")
+        .long("quiet")
+        .short('q')
+        .action(ArgAction::SetTrue)
+}
+
+pub fn choice(name: &'static str, values: &[&'static str]) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name(values.join("|"))
+        .value_parser(PossibleValuesParser::new(values.to_vec()))
+}
+
+/// The format of the input. There are too many to list them in the usage.
+pub fn from() -> Arg {
+    let names = Format::all().map(Format::name);
+    Arg::new("from")
+        .long("from")
+        .value_name("FORMAT")
+        .value_parser(PossibleValuesParser::new(names))
+}
+
+/// Whether names and private numbers are shown.
+pub fn no_redact() -> Arg {
+    Arg::new("no-redact")
+        .long("no-redact")
+        .action(ArgAction::SetTrue)
+}
+
+/// How figures are written, as opposed to conversations.
+pub fn document_format() -> Arg {
+    Arg::new("document-format")
+        .long("format")
+        .value_name("terminal|json|markdown")
+        .value_parser(["terminal", "json", "markdown"])
+}
+
+/// Whose labels stand for one side of the talk.
+pub fn side(name: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name("LABEL,…")
+        .value_delimiter(',')
+}
+
+/// The encoding of the input.
+pub fn encoding() -> Arg {
+    Arg::new("encoding")
+        .long("encoding")
+        .value_name("NAME")
+        .value_parser(|name: &str| {
+            let known = "utf-8, gb18030, big5, utf-16 …";
+            Encoding::from_name(name).ok_or_else(|| known.to_owned())
+        })
+}
+
+/// Which columns of tables hold what.
+pub fn columns() -> Arg {
+    Arg::new("columns")
+        .long("columns")
+        .value_name("text=…,role=…")
+        .value_parser(|written: &str| {
+            ColumnNames::read(written).map_err(|known| format!("text=…; {known}"))
+        })
+}
+
+pub fn clauses() -> Arg {
+    Arg::new("clauses")
+        .long("clauses")
+        .value_name("9.1,9.5")
+        .value_delimiter(',')
+}
+
+pub fn phrasebook() -> Arg {
+    Arg::new("phrasebook")
+        .long("phrasebook")
+        .value_name("NAME|DIR")
+}
+
+pub fn phrasebook_at() -> Arg {
+    Arg::new("phrasebook").value_name("NAME|DIR")
+}
+
+pub fn seed() -> Arg {
+    Arg::new("seed")
+        .long("seed")
+        .value_name("SEED")
+        .default_value("1")
+        .value_parser(whole_number)
+}
