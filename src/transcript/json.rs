@@ -142,7 +142,8 @@ fn read(line: &str) -> Result<Value<'_>, ProblemKind> {
     tree::read(line).map_err(|(error, passed)| passed.unwrap_or_else(|| problem(line, &error)))
 }
 
-fn problem(line: &str, error: &serde_json::Error) -> ProblemKind {
+/// What is wrong with a line.
+pub(super) fn problem(line: &str, error: &serde_json::Error) -> ProblemKind {
     let before = &line.as_bytes()[..error.column().min(line.len())];
     let characters = String::from_utf8_lossy(before).chars().count();
     let column = characters.max(1);

@@ -6,10 +6,9 @@ use super::build::Building;
 use super::mend::mended;
 use super::node::{Key, Node};
 use super::path::Spot;
-use crate::transcript::{InputProblem, Place, ProblemKind};
+use crate::transcript::{InputProblem, Place, ProblemKind, json};
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;
-use serde_json::error::Category;
 
 /// What a file holds.
 #[derive(Debug)]
@@ -116,19 +115,7 @@ fn kind(text: &str, error: &serde_json::Error) -> ProblemKind {
         .lines()
         .nth(error.line().saturating_sub(1))
         .unwrap_or_default();
-    let before = &line.as_bytes()[..error.column().min(line.len())];
-    let column = String::from_utf8_lossy(before).chars().count().max(1);
-    let message = error.to_string();
-    let detail = message.split(" at line ").next().unwrap_or_default();
-    match error.classify() {
-        Category::Eof => ProblemKind::Truncated { column },
-        // The library has no better mark for it than these words.
-        _ if detail == "recursion limit exceeded" => ProblemKind::TooDeep { column },
-        _ => ProblemKind::NotJson {
-            column,
-            detail: detail.to_owned(),
-        },
-    }
+    json::problem(line, error)
 }
 
 #[cfg(test)]
