@@ -217,6 +217,10 @@ pub enum NoteKind {
     /// It was held before the standard was in force, and isn't judged by it; the detail
     /// is the date from which it is.
     BeforeInForce,
+    /// Who speaks was taken from a list of another tool; the detail is its name.
+    SpeakersListed,
+    /// Such a list has nothing on this recording; the detail is its name.
+    SpeakersNotListed,
     /// The name by which the turns of a call were found is one that Excel has rounded
     /// (`1.23E+17`); they may be of several.
     IdRounded,
@@ -251,6 +255,8 @@ impl NoteKind {
             NoteKind::CutOpening => "cut-opening",
             NoteKind::TurnCut => "turn-cut",
             NoteKind::BeforeInForce => "before-in-force",
+            NoteKind::SpeakersListed => "speakers-listed",
+            NoteKind::SpeakersNotListed => "speakers-not-listed",
             NoteKind::IdRounded => "id-rounded",
             NoteKind::BadTimes => "bad-times",
             NoteKind::Encoding => "encoding",

@@ -8,7 +8,7 @@
 //! `told.txt`, where there is one, lists what is said besides: a line for each problem,
 //! `name:line: code …`, and each note that JSON Lines can't bring about,
 //! `name: note id kind detail`. `options.txt` holds what the user says: a line
-//! `columns text=…`.
+//! `columns text=…`, `speakers a.rttm`. Lists in RTTM are no inputs of their own.
 
 mod support;
 
@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use liyan::conversation::{Conversation, Note};
-use liyan::transcript::{ColumnNames, Hints, Options, Records};
+use liyan::transcript::{SpeakerTimes, ColumnNames, Hints, Options, Records};
 
 const EXPECTED: &str = "expected.jsonl";
 const TOLD: &str = "told.txt";
@@ -53,7 +53,7 @@ fn case(folder: &Path, format: &str) -> Vec<String> {
     let mut inputs = 0;
     for input in entries(folder) {
         let name = file_name(&input);
-        if [EXPECTED, TOLD, OPTIONS].contains(&&*name) {
+        if [EXPECTED, TOLD, OPTIONS].contains(&&*name) || name.ends_with(".rttm") {
             continue;
         }
         inputs += 1;
@@ -126,6 +126,10 @@ fn options(folder: &Path) -> Options {
     for line in said.lines() {
         match line.split_once(' ') {
             Some(("columns", names)) => hints.columns = ColumnNames::read(names).expect("known"),
+            Some(("speakers", name)) => {
+                let text = fs::read_to_string(folder.join(name)).expect("it is there");
+                hints.speakers = SpeakerTimes::read(&text, name);
+            }
             _ => panic!("{}: {line}", folder.display()),
         }
     }

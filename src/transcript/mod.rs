@@ -27,6 +27,7 @@
 //! [`InputProblem`], and the next one is read all the same.
 
 mod assemble;
+mod beside;
 mod detect;
 mod documents;
 mod encoding;
@@ -42,18 +43,20 @@ mod plain;
 mod problem;
 mod roles;
 mod segment;
+mod speaker_times;
 mod speakers;
 mod stamp;
 mod talk;
 mod text_formats;
 mod tree;
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::conversation::{Channel, Conversation, Note, NoteKind};
+use crate::conversation::{Channel, Conversation, Note, NoteKind, Role, Turn};
 use assemble::assemble;
-use format::Cut;
+use format::{Cut, Recordings};
 use input::without_compression;
 
 pub use encoding::Encoding;
@@ -64,6 +67,7 @@ pub use jsonl::parse_labelled;
 pub use labels::Label;
 pub use problem::{InputProblem, ProblemKind};
 pub use roles::SpeakerRoles;
+pub use speaker_times::SpeakerTimes;
 pub use text_formats::ColumnNames;
 pub(crate) use text_formats::table::workbook::measure as measure_workbook;
 
@@ -136,16 +140,14 @@ impl Record {
             Cut::Lines(parse) | Cut::Objects(parse) | Cut::Between(_, parse) => vec![parse(self)],
             Cut::Whole(parse) => {
                 let text = String::from_utf8_lossy(&self.bytes);
-                assemble(parse(&text, &self.place), &self.place)
+                self.assemble(parse(&text, &self.place))
             }
             Cut::Table(parse) => {
                 let text = String::from_utf8_lossy(&self.bytes);
-                let recordings = parse(&text, &self.place, &self.hints.columns);
-                assemble(recordings, &self.place)
+                self.assemble(parse(&text, &self.place, &self.hints.columns))
             }
             Cut::Bytes(parse) => {
-                let recordings = parse(&self.bytes, &self.place, &self.hints.columns);
-                assemble(recordings, &self.place)
+                self.assemble(parse(&self.bytes, &self.place, &self.hints.columns))
             }
         };
         if !matches!(self.format.reader().cut, Cut::Bytes(_)) {
@@ -153,10 +155,39 @@ impl Record {
                 self.note_encoding(conversation);
             }
         }
+        if matches!(self.format.reader().cut, Cut::Between(..)) {
+            for conversation in parsed.iter_mut().flatten() {
+                if let Some(speakers) = self.speakers(conversation.turns.iter().any(is_named)) {
+                    speakers.name_turns(conversation, &self.place.stem());
+                }
+            }
+        }
         for conversation in parsed.iter_mut().flatten() {
             self.hints.roles.assign(conversation);
         }
         parsed
+    }
+
+    /// The conversations that recordings are, with speakers from a list where they have
+    /// none.
+    fn assemble(&self, mut recordings: Recordings) -> Vec<Result<Conversation, InputProblem>> {
+        let single = recordings.len() == 1;
+        for recording in recordings.iter_mut().flatten() {
+            if let Some(speakers) = self.speakers(recording.has_speakers()) {
+                speakers.name_speakers(recording, &self.place.stem(), single);
+            }
+        }
+        assemble(recordings, &self.place)
+    }
+
+    /// The list of who speaks when, if there is one and it is needed: the one that the
+    /// user names, or one that lies beside the file.
+    fn speakers(&self, known: bool) -> Option<Cow<'_, SpeakerTimes>> {
+        if known {
+            return None;
+        }
+        let named = self.hints.speakers.as_ref().map(Cow::Borrowed);
+        named.or_else(|| SpeakerTimes::beside(&self.place).map(Cow::Owned))
     }
 
     /// Notes what the text was written in, unless it was what anybody would expect, and
@@ -210,6 +241,11 @@ impl Record {
 }
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// Whether anything says who speaks in a turn.
+fn is_named(turn: &Turn) -> bool {
+    turn.speaker.is_some() || turn.role != Role::Unknown
+}
 
 /// Bytes that begin at `place`, as text.
 fn utf8<'a>(bytes: &'a [u8], place: &Place) -> Result<&'a str, InputProblem> {

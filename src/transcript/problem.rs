@@ -186,6 +186,8 @@ pub enum ProblemKind {
     },
     /// Nothing tells which column of a table holds what was said.
     ColumnsUnknown,
+    /// The file stops in the middle; what stands before was read.
+    CutOff,
     /// It has a workbook's name and can't be opened as one.
     NotAWorkbook {
         /// The reader's own words.
@@ -244,6 +246,7 @@ impl ProblemKind {
             ProblemKind::ShortRow { .. } => "short-row",
             ProblemKind::TooManyFaults { .. } => "too-many-faults",
             ProblemKind::ColumnsUnknown => "columns-unknown",
+            ProblemKind::CutOff => "cut-off",
             ProblemKind::NotAWorkbook { .. } => "not-a-workbook",
             ProblemKind::OldWorkbook => "old-workbook",
             ProblemKind::UnitUnknown { .. } => "unit-unknown",
@@ -304,6 +307,7 @@ impl ProblemKind {
             | ProblemKind::UnclosedQuote
             | ProblemKind::ColumnsUnknown
             | ProblemKind::OldWorkbook
+            | ProblemKind::CutOff
             | ProblemKind::NoTurns => Vec::new(),
         }
     }
@@ -422,6 +426,7 @@ mod tests {
                 ProblemKind::NotAWorkbook { detail: detail() },
                 "a.txt:3: not-a-workbook detail=\"d\"",
             ),
+            (ProblemKind::CutOff, "a.txt:3: cut-off"),
             (ProblemKind::OldWorkbook, "a.txt:3: old-workbook"),
             (ProblemKind::ColumnsUnknown, "a.txt:3: columns-unknown"),
             (

@@ -23,6 +23,16 @@ pub(super) struct Segment {
     pub(super) text: String,
 }
 
+impl Recording {
+    /// Whether anything says who speaks in it.
+    pub(super) fn has_speakers(&self) -> bool {
+        let mut segments = self.segments.iter();
+        segments.any(|segment| {
+            segment.speaker.is_some() || segment.channel.is_some() || segment.role.is_some()
+        })
+    }
+}
+
 /// One conversation as a file holds it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Recording {
@@ -38,6 +48,8 @@ pub(super) struct Recording {
     pub(super) branch: Option<String>,
     /// In the order of the file; they may overlap, be empty, or go back in time.
     pub(super) segments: Vec<Segment>,
+    /// Whether each of them is a single word.
+    pub(super) by_word: bool,
     /// What the reader had to assume or leave out.
     pub(super) notes: Vec<Note>,
 }

@@ -143,6 +143,7 @@ fn hints(matches: &ArgMatches) -> Hints {
     };
     Hints {
         columns: columns.cloned().unwrap_or_default(),
+        speakers: matches.try_get_one("speakers").ok().flatten().cloned(),
         roles: SpeakerRoles {
             staff: labels("staff"),
             client: labels("client"),

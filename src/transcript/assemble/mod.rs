@@ -12,6 +12,7 @@
 
 mod join;
 mod markers;
+mod phrases;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +22,7 @@ use super::speakers::{is_role_word, role_of};
 use super::{InputProblem, MOST_TURNS, Place, ProblemKind, times};
 use crate::conversation::{Conversation, Note, NoteKind, Role, Turn};
 use join::{join, without_word_spaces};
+use phrases::phrases;
 use markers::{Said, said};
 
 /// The conversations that a file at `place` holds. One without an id gets the file's
@@ -46,7 +48,10 @@ pub(super) fn assemble(
 }
 
 fn conversation(recording: Recording, id: String) -> Result<Conversation, ProblemKind> {
-    let segments = recording.segments;
+    let segments = match recording.by_word {
+        true => phrases(recording.segments),
+        false => recording.segments,
+    };
     let too_many = ProblemKind::TooManyTurns { limit: MOST_TURNS };
     if segments.len() > MOST_TURNS {
         return Err(too_many);

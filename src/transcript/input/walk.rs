@@ -102,6 +102,11 @@ impl Iterator for Walk {
 fn entries(folder: &Path) -> io::Result<Vec<Step>> {
     let mut entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
     entries.sort_by_key(fs::DirEntry::file_name);
+    // Kaldi's files have no extensions; these lie beside the words.
+    let is_data = entries.iter().any(|entry| {
+        let name = entry.file_name();
+        ["segments", "utt2spk", "wav.scp"].iter().any(|beside| name == *beside)
+    });
     let mut steps = Vec::new();
     for entry in entries {
         let name = entry.file_name();
@@ -109,11 +114,12 @@ fn entries(folder: &Path) -> io::Result<Vec<Step>> {
         if is_hidden(&name) {
             continue;
         }
+        let is_words = is_data && name == "text";
         // What has no type any more says why when it is opened.
         let kind = entry.file_type().ok();
         if kind.is_some_and(|kind| kind.is_dir()) {
             steps.push(Step::Folder(entry.path()));
-        } else if kind.is_some_and(|kind| kind.is_symlink()) || !is_transcript(&name) {
+        } else if kind.is_some_and(|kind| kind.is_symlink()) || !(is_words || is_transcript(&name)) {
             continue;
         } else if kind.is_none_or(|kind| kind.is_file()) {
             steps.push(Step::File(entry.path()));

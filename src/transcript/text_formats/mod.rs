@@ -1,5 +1,6 @@
 //! Subtitles, tables and annotations: one reader a file, one row here.
 
+mod annotation;
 mod subtitle;
 pub(crate) mod table;
 mod timed_rows;
@@ -16,6 +17,11 @@ pub(super) const READERS: &[&Reader] = &[
     &subtitle::SBV,
     &subtitle::LRC,
     &table::CSV,
+    &annotation::TEXTGRID,
+    &annotation::EAF,
+    &annotation::KALDI,
+    &annotation::CTM,
+    &annotation::STM,
     &table::XLSX,
     &table::JDDC,
     &timed_rows::WHISPER_TSV,

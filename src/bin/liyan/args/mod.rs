@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use liyan::phrasebook::labels::Labels;
 use parts::{
     choice, clauses, columns, document_format, encoding, from, no_redact, path, paths, phrasebook,
-    phrasebook_at, quiet, reports, seed, side,
+    phrasebook_at, quiet, reports, seed, side, speakers,
 };
 use std::path::PathBuf;
 
@@ -69,6 +69,7 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(side("staff"))
                 .arg(side("client"))
                 .arg(columns())
+                .arg(speakers())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"]))
                 .arg(quiet()),
         )
@@ -98,6 +99,7 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(side("staff"))
                 .arg(side("client"))
                 .arg(columns())
+                .arg(speakers())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"])),
         )
         .subcommand(
@@ -110,6 +112,8 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(encoding())
                 .arg(side("staff"))
                 .arg(side("client"))
+                .arg(columns())
+                .arg(speakers())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"])),
         )
         .subcommand(Command::new("formats").arg(document_format()))
@@ -122,6 +126,8 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(encoding())
                 .arg(side("staff"))
                 .arg(side("client"))
+                .arg(columns())
+                .arg(speakers())
                 .arg(Arg::new("against").long("against").value_name("PATH|NAME"))
                 .arg(Arg::new("misses").long("misses").action(ArgAction::SetTrue))
                 .arg(Arg::new("acts").long("acts").action(ArgAction::SetTrue))

@@ -5,7 +5,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, value_parser};
 use liyan::report;
 use liyan::report::views::View;
-use liyan::transcript::{ColumnNames, Encoding, Format};
+use liyan::transcript::{ColumnNames, Encoding, Format, SpeakerTimes};
 use std::path::PathBuf;
 
 pub fn paths(required: bool) -> Arg {
@@ -89,6 +89,19 @@ pub fn encoding() -> Arg {
         .value_parser(|name: &str| {
             let known = "utf-8, gb18030, big5, utf-16 …";
             Encoding::from_name(name).ok_or_else(|| known.to_owned())
+        })
+}
+
+/// Who speaks when, where the input doesn't say.
+pub fn speakers() -> Arg {
+    Arg::new("speakers")
+        .long("speakers")
+        .value_name("FILE.rttm")
+        .value_parser(|path: &str| {
+            let text = std::fs::read(path).map_err(|error| error.to_string())?;
+            let name = std::path::Path::new(path).file_name().unwrap_or_default();
+            SpeakerTimes::read(&String::from_utf8_lossy(&text), &name.to_string_lossy())
+                .ok_or_else(|| "SPEAKER a 1 0.5 2.0 <NA> <NA> spk0 <NA> <NA>".to_owned())
         })
 }
 

@@ -156,7 +156,7 @@ fn colour(attributes: &str) -> Option<String> {
 }
 
 /// The text with its entities as the characters that they stand for.
-pub(super) fn unescaped(text: &str) -> String {
+pub(in super::super) fn unescaped(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {

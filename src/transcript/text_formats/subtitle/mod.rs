@@ -27,6 +27,7 @@ use markup::Marked;
 
 pub(super) use clock::Span;
 pub(super) use cue::Cue;
+pub(super) use markup::unescaped;
 pub(super) use lrc::READER as LRC;
 pub(super) use sbv::READER as SBV;
 pub(super) use srt::READER as SRT;

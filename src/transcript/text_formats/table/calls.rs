@@ -294,6 +294,7 @@ impl Table<'_> {
             branch: self.first(call, Kind::Branch).map(str::to_owned),
             segments,
             notes,
+            by_word: false,
         }
     }
 
