@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use liyan::conversation::{Conversation, Note};
-use liyan::transcript::{SpeakerTimes, ColumnNames, Hints, Options, Records};
+use liyan::transcript::{ColumnNames, Hints, Options, Records, SpeakerTimes};
 
 const EXPECTED: &str = "expected.jsonl";
 const TOLD: &str = "told.txt";

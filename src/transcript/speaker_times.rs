@@ -84,7 +84,10 @@ impl SpeakerTimes {
             recording.notes.push(self.note(NoteKind::SpeakersNotListed));
             return;
         };
-        let spans = recording.segments.iter().map(|segment| (segment.start, segment.end));
+        let spans = recording
+            .segments
+            .iter()
+            .map(|segment| (segment.start, segment.end));
         let names = longest(spans, stretches);
         for (segment, name) in recording.segments.iter_mut().zip(names) {
             segment.speaker = name;
@@ -95,7 +98,9 @@ impl SpeakerTimes {
     /// The same for a conversation whose turns have been made already.
     pub(super) fn name_turns(&self, conversation: &mut Conversation, stem: &str) {
         let Some(stretches) = self.of([&conversation.id, stem], true) else {
-            conversation.notes.push(self.note(NoteKind::SpeakersNotListed));
+            conversation
+                .notes
+                .push(self.note(NoteKind::SpeakersNotListed));
             return;
         };
         let starts = conversation.turns.iter().skip(1).map(|turn| turn.start);
@@ -135,7 +140,10 @@ fn longest(
         // Those that begin so early are over.
         let from = stretches.partition_point(|stretch| stretch.start + most <= start);
         let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
-        for stretch in stretches[from..].iter().take_while(|stretch| stretch.start < end) {
+        for stretch in stretches[from..]
+            .iter()
+            .take_while(|stretch| stretch.start < end)
+        {
             let shared = stretch.end.min(end) - stretch.start.max(start);
             if shared > 0.0 {
                 *sums.entry(&stretch.speaker).or_insert(0.0) += shared;
@@ -176,7 +184,10 @@ mod tests {
             (None, Some(1.0)),
         ];
         let names = longest(spans.into_iter(), stretches);
-        let names: Vec<&str> = names.iter().map(|name| name.as_deref().unwrap_or("-")).collect();
+        let names: Vec<&str> = names
+            .iter()
+            .map(|name| name.as_deref().unwrap_or("-"))
+            .collect();
         assert_eq!(names, ["spk0", "spk1", "spk1", "spk0", "-", "-"]);
         assert!(times.of(["x", "y"], false).is_none());
         assert!(times.of(["x", "y"], true).is_some());

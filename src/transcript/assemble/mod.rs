@@ -22,8 +22,8 @@ use super::speakers::{is_role_word, role_of};
 use super::{InputProblem, MOST_TURNS, Place, ProblemKind, times};
 use crate::conversation::{Conversation, Note, NoteKind, Role, Turn};
 use join::{join, without_word_spaces};
-use phrases::phrases;
 use markers::{Said, said};
+use phrases::phrases;
 
 /// The conversations that a file at `place` holds. One without an id gets the file's
 /// name, and a number if there are several.

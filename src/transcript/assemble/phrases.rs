@@ -16,7 +16,10 @@ pub(super) fn phrases(words: Vec<Segment>) -> Vec<Segment> {
         let voice = (word.speaker.clone(), word.channel.clone());
         let last = open.get(&voice).copied();
         let goes_on = last.filter(|last| {
-            let pause = word.start.zip(phrases[*last].end).map(|(start, end)| start - end);
+            let pause = word
+                .start
+                .zip(phrases[*last].end)
+                .map(|(start, end)| start - end);
             pause.is_none_or(|pause| (-LONGEST_PAUSE..=LONGEST_PAUSE).contains(&pause))
         });
         match goes_on {
@@ -60,7 +63,11 @@ mod tests {
         let told = phrases(words.map(word).into()).into_iter().map(|phrase| {
             let time = |time: Option<f64>| time.unwrap_or(f64::NAN);
             let (start, end) = (time(phrase.start), time(phrase.end));
-            format!("{} {start}-{end} {}", phrase.channel.unwrap_or_default(), phrase.text)
+            format!(
+                "{} {start}-{end} {}",
+                phrase.channel.unwrap_or_default(),
+                phrase.text
+            )
         });
         let expected = ["A 0-0.6 您 好", "B 0.2-0.9 喂 hello", "A 1.2-1.5 请讲"];
         assert_eq!(told.collect::<Vec<_>>(), expected);

@@ -105,7 +105,9 @@ fn entries(folder: &Path) -> io::Result<Vec<Step>> {
     // Kaldi's files have no extensions; these lie beside the words.
     let is_data = entries.iter().any(|entry| {
         let name = entry.file_name();
-        ["segments", "utt2spk", "wav.scp"].iter().any(|beside| name == *beside)
+        ["segments", "utt2spk", "wav.scp"]
+            .iter()
+            .any(|beside| name == *beside)
     });
     let mut steps = Vec::new();
     for entry in entries {
@@ -119,7 +121,8 @@ fn entries(folder: &Path) -> io::Result<Vec<Step>> {
         let kind = entry.file_type().ok();
         if kind.is_some_and(|kind| kind.is_dir()) {
             steps.push(Step::Folder(entry.path()));
-        } else if kind.is_some_and(|kind| kind.is_symlink()) || !(is_words || is_transcript(&name)) {
+        } else if kind.is_some_and(|kind| kind.is_symlink()) || !(is_words || is_transcript(&name))
+        {
             continue;
         } else if kind.is_none_or(|kind| kind.is_file()) {
             steps.push(Step::File(entry.path()));

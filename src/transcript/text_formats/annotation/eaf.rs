@@ -39,7 +39,11 @@ fn parse(text: &str, place: &Place) -> Recordings {
         let place = Place::new(place.source.clone(), line);
         let kind = ProblemKind::CutOff;
         let problem = Err(InputProblem { place, kind });
-        match recordings.iter().flatten().all(|found| found.segments.is_empty()) {
+        match recordings
+            .iter()
+            .flatten()
+            .all(|found| found.segments.is_empty())
+        {
             true => return vec![problem],
             false => recordings.push(problem),
         }
@@ -99,7 +103,10 @@ impl Document {
                     }
                 }
                 Event::End(tag) if tag.name().as_ref() == TEXT => {
-                    let mark = self.tiers.last_mut().and_then(|part| part.tier.marks.last_mut());
+                    let mark = self
+                        .tiers
+                        .last_mut()
+                        .and_then(|part| part.tier.marks.last_mut());
                     if let Some((mark, value)) = mark.zip(value.take()) {
                         mark.text = unescaped(&value);
                     }
@@ -138,7 +145,8 @@ impl Document {
             ALIGNABLE | REFERRING => {
                 if let Some(part) = self.tiers.last_mut() {
                     let slot = |name| attribute(tag, name).unwrap_or_default();
-                    part.times.push((slot("TIME_SLOT_REF1"), slot("TIME_SLOT_REF2")));
+                    part.times
+                        .push((slot("TIME_SLOT_REF1"), slot("TIME_SLOT_REF2")));
                     part.tier.marks.push(Mark {
                         line,
                         ..Mark::default()
@@ -206,8 +214,16 @@ fn times(
         last = Some(at);
     }
     let of: BTreeMap<&str, Option<f64>> = chain.into_iter().zip(known).collect();
-    let seconds = |name: &String| of.get(name.as_str()).copied().flatten().map(|ms| ms / 1000.0);
-    names.iter().map(|(start, end)| (seconds(start), seconds(end))).collect()
+    let seconds = |name: &String| {
+        of.get(name.as_str())
+            .copied()
+            .flatten()
+            .map(|ms| ms / 1000.0)
+    };
+    names
+        .iter()
+        .map(|(start, end)| (seconds(start), seconds(end)))
+        .collect()
 }
 
 /// Lines counted once, whatever is asked for in rising order.

@@ -54,14 +54,19 @@ fn parse(text: &str, place: &Place) -> Recordings {
     let speakers = table(&speakers);
     let tracks = table(&tracks);
     // Where speakers aren't known each utterance is its own.
-    let known = speakers.iter().any(|(utterance, speaker)| *utterance != speaker[0]);
+    let known = speakers
+        .iter()
+        .any(|(utterance, speaker)| *utterance != speaker[0]);
     let folder = Path::new(&*place.source).parent().and_then(Path::file_name);
     let folder = folder.map(|name| name.to_string_lossy().into_owned());
     let mut found: Vec<Recording> = Vec::new();
     let mut bad: Vec<Vec<u64>> = Vec::new();
     let mut names: BTreeMap<&str, usize> = BTreeMap::new();
     for (line, text) in (1..).zip(text.lines()) {
-        let (utterance, words) = text.trim().split_once(char::is_whitespace).unwrap_or((text.trim(), ""));
+        let (utterance, words) = text
+            .trim()
+            .split_once(char::is_whitespace)
+            .unwrap_or((text.trim(), ""));
         if utterance.is_empty() {
             continue;
         }
@@ -85,7 +90,9 @@ fn parse(text: &str, place: &Place) -> Recordings {
         let speaker = speakers.get(utterance).filter(|_| known);
         found[number].segments.push(Segment {
             speaker: speaker.map(|speaker| speaker[0].to_owned()),
-            channel: track.and_then(|track| track.get(1)).map(|&channel| channel.to_owned()),
+            channel: track
+                .and_then(|track| track.get(1))
+                .map(|&channel| channel.to_owned()),
             start: at.and_then(|at| at.start),
             end: at.and_then(|at| at.end),
             text: words.trim().to_owned(),
@@ -94,7 +101,11 @@ fn parse(text: &str, place: &Place) -> Recordings {
     }
     for (recording, bad) in found.iter_mut().zip(bad) {
         recording.notes = bad_times(bad.into_iter());
-        let channels: BTreeSet<_> = recording.segments.iter().map(|segment| &segment.channel).collect();
+        let channels: BTreeSet<_> = recording
+            .segments
+            .iter()
+            .map(|segment| &segment.channel)
+            .collect();
         if channels.len() < 2 {
             for segment in &mut recording.segments {
                 segment.channel = None;
@@ -107,7 +118,13 @@ fn parse(text: &str, place: &Place) -> Recordings {
 fn utterance(line: &str) -> Option<(&str, Where<'_>)> {
     let mut fields = line.split_whitespace();
     let (name, recording) = (fields.next()?, fields.next()?);
-    let mut time = || fields.next()?.parse().ok().filter(|time: &f64| time.is_finite());
+    let mut time = || {
+        fields
+            .next()?
+            .parse()
+            .ok()
+            .filter(|time: &f64| time.is_finite())
+    };
     let (start, end) = (time(), time());
     let reversed = end.zip(start).is_some_and(|(end, start)| end < start);
     let bad = start.is_none() || end.is_none() || reversed;

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::super::Place;
 use super::super::super::detect::{Head, Sure};
 use super::super::super::format::{Cut, Reader, Recordings};
 use super::super::super::segment::{Recording, Segment};
-use super::super::super::Place;
 use super::super::bad_times;
 
 /// `rec 1 0.00 0.35 word 0.99`: a word a line.
@@ -64,7 +64,9 @@ impl<'a> Word<'a> {
     fn read(line: &'a str) -> Option<Self> {
         let fields: Vec<&str> = line.split_whitespace().take(8).collect();
         let (5..=7) = fields.len() else { return None };
-        let sure = fields.get(5).is_none_or(|sure| *sure == "NA" || sure.parse::<f64>().is_ok());
+        let sure = fields
+            .get(5)
+            .is_none_or(|sure| *sure == "NA" || sure.parse::<f64>().is_ok());
         sure.then(|| {
             Some(Word {
                 recording: fields[0],
@@ -117,7 +119,10 @@ fn channel(field: &str) -> Option<&str> {
 
 /// Seconds; `NaN` is read, and noted later.
 fn time(field: &str) -> Option<f64> {
-    field.parse().ok().filter(|time: &f64| *time >= 0.0 || time.is_nan())
+    field
+        .parse()
+        .ok()
+        .filter(|time: &f64| *time >= 0.0 || time.is_nan())
 }
 
 /// Recordings by name, in the order in which they begin.

@@ -17,7 +17,11 @@ pub(in super::super) const READER: Reader = Reader {
 };
 
 fn recognise(head: &Head) -> Sure {
-    let first = head.text.lines().filter(|line| !line.trim().is_empty()).take(4);
+    let first = head
+        .text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .take(4);
     let is_signed = first.into_iter().any(|line| line.contains("\"TextGrid\""));
     match is_signed && head.text.contains("ooTextFile") {
         true => Sure::Signature,
@@ -93,7 +97,9 @@ fn tiers(text: &str) -> (Vec<Tier>, Option<u64>) {
         }
     }
     let complete = tiers.last().is_none_or(|tier| {
-        let expected = expected.unwrap_or(0.0).max(numbers.get(2).copied().unwrap_or(0.0));
+        let expected = expected
+            .unwrap_or(0.0)
+            .max(numbers.get(2).copied().unwrap_or(0.0));
         tier.marks.len() as f64 >= expected
     });
     let whole = tokens.rest.is_empty() && complete;

@@ -98,7 +98,10 @@ impl Tier {
                     let part = part.to_lowercase();
                     is_in(&names().layers, &part) || part.is_empty()
                 };
-                parts.into_iter().find(|part| !layer(part)).map(str::to_owned)
+                parts
+                    .into_iter()
+                    .find(|part| !layer(part))
+                    .map(str::to_owned)
             }
         }
     }
@@ -111,7 +114,10 @@ impl Mark {
     }
 
     fn is_bad(&self) -> bool {
-        let reversed = self.end.zip(self.start).is_some_and(|(end, start)| end < start);
+        let reversed = self
+            .end
+            .zip(self.start)
+            .is_some_and(|(end, start)| end < start);
         self.damaged || reversed
     }
 }
@@ -192,10 +198,17 @@ mod tests {
     #[test]
     fn the_names_are_sound() {
         let names: Names = toml::from_str(SOURCE).expect("TOML");
-        let all = names.layers.iter().chain(&names.unnamed).chain(&names.pauses);
+        let all = names
+            .layers
+            .iter()
+            .chain(&names.unnamed)
+            .chain(&names.pauses);
         let odd: Vec<&String> = all.filter(|word| word.to_lowercase() != **word).collect();
         assert_eq!(odd, Vec::<&String>::new(), "are never found");
-        let both = names.layers.iter().filter(|word| is_in(&names.unnamed, word));
+        let both = names
+            .layers
+            .iter()
+            .filter(|word| is_in(&names.unnamed, word));
         assert_eq!(both.count(), 0);
     }
 
@@ -218,11 +231,19 @@ mod tests {
             }
         };
         let made = conversation(written.split('|').map(tier).collect()).remove(0);
-        let told = made.expect("it can be read").segments.into_iter().map(|segment| {
-            let speaker = segment.speaker.map_or(String::new(), |name| format!("{name}>"));
-            let role = segment.role.map_or(String::new(), |role| format!("{}:", role.name()));
-            format!("{role}{speaker}{}", segment.text)
-        });
+        let told = made
+            .expect("it can be read")
+            .segments
+            .into_iter()
+            .map(|segment| {
+                let speaker = segment
+                    .speaker
+                    .map_or(String::new(), |name| format!("{name}>"));
+                let role = segment
+                    .role
+                    .map_or(String::new(), |role| format!("{}:", role.name()));
+                format!("{role}{speaker}{}", segment.text)
+            });
         told.collect::<Vec<_>>().join(" ")
     }
 
@@ -236,7 +257,10 @@ mod tests {
             ("text: 您好 喂", "您好 喂"),
             ("text: 客服：您好 客户：喂", "staff:您好 client:喂"),
             ("words: 您好 请 |phones: n i h ao", "您好 请"),
-            ("甲 - words: 您好 |甲 - phones: n i |乙 - words: 喂 |乙 - phones: w e i", "甲>您好 乙>喂"),
+            (
+                "甲 - words: 您好 |甲 - phones: n i |乙 - words: 喂 |乙 - phones: w e i",
+                "甲>您好 乙>喂",
+            ),
             ("客服: 您好 |.events: 铃声", "客服>您好"),
             (".客服: 您好", "客服>您好"),
             ("客服: |客户: 喂", "客户>喂"),

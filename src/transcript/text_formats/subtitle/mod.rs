@@ -27,8 +27,8 @@ use markup::Marked;
 
 pub(super) use clock::Span;
 pub(super) use cue::Cue;
-pub(super) use markup::unescaped;
 pub(super) use lrc::READER as LRC;
+pub(super) use markup::unescaped;
 pub(super) use sbv::READER as SBV;
 pub(super) use srt::READER as SRT;
 pub(super) use vtt::READER as VTT;
