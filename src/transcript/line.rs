@@ -23,21 +23,66 @@ pub(super) struct Line<'a> {
 impl<'a> Line<'a> {
     pub(super) fn of(line: &'a str) -> Self {
         let plain = Line::unlabelled(line.trim());
-        plain
-            .in_brackets()
-            .or_else(|| plain.before_colon())
-            .or_else(|| plain.before_space())
-            .unwrap_or(plain)
+        if !plain.label.is_empty() {
+            return plain;
+        }
+        let read = plain.read();
+        if read.role.is_some() || read.scene {
+            return read;
+        }
+        // `3. 客服：您好`: only before a known label, since sentences are numbered, too.
+        let unmarked = past_list_mark(plain.whole).map(|rest| Line::unlabelled(rest).read());
+        unmarked.filter(|line| line.role.is_some()).unwrap_or(read)
+    }
+
+    fn read(self) -> Self {
+        self.in_brackets()
+            .or_else(|| self.in_tag())
+            .or_else(|| self.before_colon())
+            .or_else(|| self.before_space())
+            .unwrap_or(self)
+    }
+
+    /// The line with what stands before its first blank as its label, if that is one.
+    pub(super) fn before_blank(line: &'a str) -> Self {
+        let plain = Line::unlabelled(line.trim());
+        let end = plain.text.find(char::is_whitespace).unwrap_or(plain.text.len());
+        let (label, text) = plain.text.split_at(end);
+        match known(label) {
+            Some(role) => plain.said(label, Some(role), text),
+            None => plain,
+        }
     }
 
     fn unlabelled(whole: &'a str) -> Self {
-        let (stamp, text) = Stamp::lead(whole).map_or((None, whole), |(s, text)| (Some(s), text));
-        Line {
+        let mut line = Line {
             whole,
-            stamp,
-            text,
+            text: whole,
             ..Line::default()
+        };
+        if let Some((stamp, voice, text)) = Stamp::with_voice(whole) {
+            (line.stamp, line.text) = (Some(stamp), text);
+            if !voice.is_empty() {
+                (line.label, line.role) = (voice, Some(Role::Unknown));
+            }
         }
+        line
+    }
+
+    /// `<客服>您好</客服>`, `《客服》您好`.
+    fn in_tag(&self) -> Option<Self> {
+        let (open, close) = [('<', '>'), ('《', '》')]
+            .into_iter()
+            .find(|pair| self.text.starts_with(pair.0))?;
+        let (label, text) = self.text[open.len_utf8()..].split_once(close)?;
+        let role = role_of(label)?;
+        let text = text.trim_end();
+        let text = text.strip_suffix(close).map_or(text, |inner| {
+            inner.rsplit_once("</").map_or(text, |(said, _)| said)
+        });
+        let text = text.trim_start();
+        let text = text.strip_prefix(is_colon).unwrap_or(text);
+        Some(self.said(label, Some(role), text))
     }
 
     /// The line when its label has turned out to be none.
@@ -83,6 +128,9 @@ impl<'a> Line<'a> {
     fn before_colon(&self) -> Option<Self> {
         for (at, c) in self.text.char_indices().take(LONGEST_KNOWN) {
             let (label, tail) = (self.text[..at].trim(), &self.text[at..]);
+            if let Some((role, text)) = known(label).zip(past_sign(tail)) {
+                return Some(self.said(label, Some(role), text));
+            }
             if NEVER_IN_LABELS.contains(c) || is_colon(c) && label.is_empty() {
                 return None;
             }
@@ -107,9 +155,9 @@ impl<'a> Line<'a> {
                 return (role.is_some() || sure)
                     .then(|| line.said(label, role, said.unwrap_or(after)));
             }
-            if c == '\t'
-                && let Some(role) = role_of(label)
-            {
+            let wide = tail.starts_with("  ") || tail.starts_with('\u{3000}');
+            let tab = role_of(label).filter(|_| c == '\t');
+            if let Some(role) = tab.or_else(|| known(label).filter(|_| wide)) {
                 return Some(self.said(label, Some(role), tail));
             }
         }
@@ -199,6 +247,34 @@ fn undecorated(label: &str) -> &str {
         .map(str::trim)
         .filter(|inner| !inner.is_empty());
     inner.map_or(label, undecorated)
+}
+
+/// The role of a label of several letters. Single ones stand before signs and blanks in
+/// any list.
+fn known(label: &str) -> Option<Role> {
+    let several = label.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    several.then(|| role_of(label))?
+}
+
+/// What follows a sign other than a colon between a label and words: `客服 | 您好`.
+fn past_sign(tail: &str) -> Option<&str> {
+    let apart = tail.trim_start();
+    let near = ["|", "｜", "->", ">>", ">", "→"];
+    let near = near.iter().find_map(|sign| apart.strip_prefix(*sign));
+    let spaced = ["- ", "– ", "— "].iter().find_map(|sign| apart.strip_prefix(*sign));
+    near.or_else(|| spaced.filter(|_| apart.len() < tail.len()))
+}
+
+/// What follows a number or a sign with which a list marks its lines.
+fn past_list_mark(line: &str) -> Option<&str> {
+    let digits = line.len() - line.trim_start_matches(is_digit).len();
+    let rest = &line[digits..];
+    match digits {
+        0 => rest.strip_prefix(['-', '*', '•', '·', '>']),
+        1..=5 => rest.strip_prefix(['.', '、', ')', '）', '．', ' ', '\t']),
+        _ => None,
+    }
+    .map(str::trim_start)
 }
 
 fn is_short(label: &str) -> bool {

@@ -49,6 +49,7 @@ mod stamp;
 mod talk;
 mod text_formats;
 mod tree;
+mod unfold;
 
 use std::borrow::Cow;
 use std::path::Path;

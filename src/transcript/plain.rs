@@ -21,10 +21,10 @@ use std::collections::BTreeMap;
 
 use super::detect::{Head, Sure};
 use super::format::{Cut, Reader};
-use super::line::{Line, is_colon};
+use super::line::Line;
 use super::segment::Segment;
-use super::speakers::role_of;
 use super::talk::Talk;
+use super::unfold::{unfold, unjoined};
 use super::{InputProblem, Record, utf8};
 use crate::conversation::{Conversation, Role, Turn};
 
@@ -68,8 +68,7 @@ pub(super) fn segments(text: &str) -> Vec<Segment> {
 }
 
 fn read(text: &str) -> Talk {
-    // One platform joins turns by a backslash, an n and a space.
-    let lines = text.lines().flat_map(|line| line.split("\\n ##"));
+    let lines = text.lines().flat_map(unjoined);
     let lines = lines.map(str::trim).filter(|line| !line.is_empty());
     let mut lines: Vec<&str> = lines.collect();
     let mut talk = Talk::default();
@@ -78,9 +77,15 @@ fn read(text: &str) -> Talk {
     if let [only] = lines[..] {
         lines = unfold(only);
     }
+    let named = |line: &&str| {
+        let line = Line::of(line);
+        line.role.is_some() && !line.scene
+    };
+    let spaced = !lines.iter().any(named) && spaced_labels(&lines);
+    let take = if spaced { Line::before_blank } else { Line::of };
     // Taken apart twice rather than kept: a line of one letter would cost a
     // hundred bytes.
-    let lines = || lines.iter().map(|line| Line::of(line));
+    let lines = || lines.iter().map(|line| take(line));
     let mut times_used = BTreeMap::new();
     for line in lines() {
         *times_used.entry(line.label).or_insert(0) += 1;
@@ -102,23 +107,19 @@ fn read(text: &str) -> Talk {
     talk
 }
 
-/// A whole conversation on one line, cut before each known label. The label
-/// has to stand free, since 您跟客户：… within a sentence is no turn.
-fn unfold(line: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut from = 0;
-    for (colon, _) in line.match_indices(is_colon) {
-        let label = line[from..colon]
-            .rsplit(|c: char| !c.is_alphanumeric() && c != '_')
-            .next();
-        let start = colon - label.map_or(0, str::len);
-        if start > from && role_of(&line[start..colon]).is_some() {
-            pieces.push(line[from..start].trim());
-            from = start;
+/// Whether nobody is named, and lines begin with a known label and a space all the same,
+/// or labels stand on lines of their own: then there is no other sign.
+fn spaced_labels(lines: &[&str]) -> bool {
+    let (mut spaced, mut alone) = (0, Vec::new());
+    for line in lines.iter().map(|line| Line::before_blank(line)) {
+        spaced += usize::from(line.role.is_some());
+        if line.role.is_some() && line.text.is_empty() {
+            alone.push(line.label);
         }
     }
-    pieces.push(&line[from..]);
-    pieces
+    alone.sort_unstable();
+    alone.dedup();
+    lines.len() > 1 && spaced * 10 >= lines.len() * 8 || alone.len() > 1
 }
 
 #[cfg(test)]

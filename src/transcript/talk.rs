@@ -1,9 +1,14 @@
 //! How the lines of a plain text become turns.
 
+use jiff::civil::{Date, Time};
+
 use super::line::{Line, is_colon};
 use super::stamp::Stamp;
 use super::{InputProblem, MOST_TURNS, ProblemKind, Record, times};
 use crate::conversation::{Conversation, Role, Turn};
+
+/// Seconds.
+const DAY: f64 = 86_400.0;
 
 /// The conversation as far as it has been read.
 #[derive(Default)]
@@ -18,6 +23,8 @@ pub(super) struct Talk {
     last: Option<(Role, Option<String>)>,
     /// A time that stood alone on its line and belongs to the next turn.
     stamp: Option<Stamp>,
+    /// The day of the first time that has one, and of the last; and that time.
+    days: Option<(Date, Date, f64)>,
 }
 
 impl Talk {
@@ -70,7 +77,7 @@ impl Talk {
 
     fn turn(&mut self, role: Role, speaker: Option<String>, line: &Line) {
         let before = self.stamp.take();
-        let stamp = line.stamp.or(before);
+        let stamp = line.stamp.or(before).map(|stamp| self.on_its_day(stamp));
         let (start, end) = times(
             stamp.map(|stamp| stamp.start),
             stamp.and_then(|stamp| stamp.end),
@@ -83,6 +90,44 @@ impl Talk {
             end,
             speaker,
         });
+    }
+
+    /// A time on a day, as seconds since the first day began; such as are without one
+    /// follow those that have one.
+    fn on_its_day(&mut self, mut stamp: Stamp) -> Stamp {
+        let (first, last, _) = match (self.days, stamp.day) {
+            (None, None) => return stamp,
+            (None, Some(day)) => *self.days.insert((day, day, stamp.start)),
+            (Some((first, last, start)), day) => {
+                *self.days.insert((first, day.unwrap_or(last), start))
+            }
+        };
+        let since = last.duration_since(first).as_secs() as f64;
+        let reversed = stamp.end.is_some_and(|end| end < stamp.start);
+        // Past midnight clocks begin anew.
+        let next = if reversed { DAY } else { 0.0 };
+        stamp.start += since;
+        stamp.end = stamp.end.map(|end| end + since + next);
+        stamp
+    }
+
+    /// Where times are of the calendar, makes them count from the first turn.
+    fn from_the_beginning(&mut self) {
+        let Some((day, ..)) = self.days else { return };
+        let turns = &mut self.conversation.turns;
+        let starts = turns.iter().filter_map(|turn| turn.start);
+        let first = starts.fold(f64::INFINITY, f64::min);
+        // Differences of decimals are none; a thousandth is enough.
+        let since = |time: f64| ((time - first) * 1000.0).round() / 1000.0;
+        for turn in turns.iter_mut() {
+            turn.start = turn.start.map(since);
+            turn.end = turn.end.map(since);
+        }
+        if self.conversation.started_at.is_none() && first.is_finite() {
+            let seconds = jiff::SignedDuration::from_secs_f64(first);
+            let moment = day.to_datetime(Time::midnight()).saturating_add(seconds);
+            self.conversation.started_at = Some(moment.strftime("%Y-%m-%d %H:%M:%S").to_string());
+        }
     }
 
     fn continued(&mut self, text: &str) {
@@ -105,7 +150,8 @@ impl Talk {
     }
 
     /// The turns, now that all lines have been taken.
-    pub(super) fn into_turns(self) -> Vec<Turn> {
+    pub(super) fn into_turns(mut self) -> Vec<Turn> {
+        self.from_the_beginning();
         self.conversation.turns
     }
 
@@ -123,6 +169,7 @@ impl Talk {
         if self.conversation.turns.is_empty() {
             return Err(record.problem(ProblemKind::NoTurns));
         }
+        self.from_the_beginning();
         if self.conversation.id.is_empty() {
             self.conversation.id = record.place.id();
         }

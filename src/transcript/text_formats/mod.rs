@@ -1,6 +1,7 @@
 //! Subtitles, tables and annotations: one reader a file, one row here.
 
 mod annotation;
+mod homemade;
 mod subtitle;
 pub(crate) mod table;
 mod timed_rows;
@@ -22,6 +23,9 @@ pub(super) const READERS: &[&Reader] = &[
     &annotation::KALDI,
     &annotation::CTM,
     &annotation::STM,
+    &homemade::RUNS,
+    &homemade::HTML_LIST,
+    &homemade::HTML_TABLE,
     &table::XLSX,
     &table::JDDC,
     &timed_rows::WHISPER_TSV,

@@ -7,7 +7,7 @@ use super::super::super::plain;
 use super::super::super::segment::{Recording, Segment};
 use super::super::super::speakers::role_of;
 use super::super::super::{InputProblem, Place, ProblemKind};
-use super::super::bad_times;
+use super::super::{bad_times, homemade};
 use super::Row;
 use super::columns::Columns;
 use super::time::{is_none, read};
@@ -135,7 +135,7 @@ fn said(row: &Row, columns: &Columns) -> Vec<Segment> {
     } else {
         talk
     };
-    let segments = plain::segments(talk);
+    let segments = homemade::segments(talk).unwrap_or_else(|| plain::segments(talk));
     match segments.is_empty() {
         true => vec![Segment::default()],
         false => segments,

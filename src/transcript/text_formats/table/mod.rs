@@ -24,6 +24,9 @@ mod timing;
 mod words;
 pub(crate) mod workbook;
 
+use super::super::Place;
+use super::super::format::Recordings;
+
 pub use columns::ColumnNames;
 pub(super) use csv::READER as CSV;
 pub(super) use delimited::rows;
@@ -32,7 +35,7 @@ pub(super) use workbook::READER as XLSX;
 
 /// The most cells of a table, of which a year of calls has fewer; each costs memory
 /// whatever stands in it.
-const MOST_CELLS: usize = 20_000_000;
+pub(super) const MOST_CELLS: usize = 20_000_000;
 
 /// One row.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,6 +43,20 @@ pub(super) struct Row {
     /// The line on which it begins, from 1.
     pub(super) line: u64,
     pub(super) cells: Vec<String>,
+}
+
+/// The calls that the rows of a table hold, with its titles and names; nothing, if nothing
+/// tells what its columns are.
+pub(super) fn recordings_below(
+    rows: Vec<Row>,
+    said: &ColumnNames,
+    place: &Place,
+) -> Option<Recordings> {
+    let titles = &rows[..rows.len().min(header::MOST_TITLES)];
+    let (named, columns) = header::header(titles, said)?;
+    let first = named.map_or(0, |row| row + 1);
+    let below = rows.into_iter().skip(first).collect();
+    Some(calls::recordings(below, &columns, place))
 }
 
 impl Row {

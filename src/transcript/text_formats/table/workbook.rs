@@ -14,10 +14,8 @@ use zip::ZipArchive;
 use super::super::super::detect::{Head, Sure};
 use super::super::super::format::{Cut, Reader, Recordings};
 use super::super::super::{InputProblem, Place, ProblemKind};
-use super::calls::recordings;
 use super::columns::ColumnNames;
-use super::header::{MOST_TITLES, header};
-use super::{MOST_CELLS, Row};
+use super::{MOST_CELLS, Row, recordings_below};
 
 pub(in super::super) const READER: Reader = Reader {
     name: "xlsx",
@@ -76,13 +74,10 @@ fn parse(bytes: &[u8], place: &Place, said: &ColumnNames) -> Recordings {
                 continue;
             }
         };
-        let titles = &rows[..rows.len().min(MOST_TITLES)];
-        let Some((named, columns)) = header(titles, said) else {
+        let Some(mut calls) = recordings_below(rows, said, &place) else {
             continue;
         };
         tables += 1;
-        let first = named.map_or(0, |row| row + 1);
-        let mut calls = recordings(rows.into_iter().skip(first).collect(), &columns, &place);
         // A call a sheet: the sheet's name is the call's.
         if let [Ok(call)] = calls.as_mut_slice() {
             call.id = call.id.take().or(Some(sheet.name));
