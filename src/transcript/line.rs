@@ -46,7 +46,10 @@ impl<'a> Line<'a> {
     /// The line with what stands before its first blank as its label, if that is one.
     pub(super) fn before_blank(line: &'a str) -> Self {
         let plain = Line::unlabelled(line.trim());
-        let end = plain.text.find(char::is_whitespace).unwrap_or(plain.text.len());
+        let end = plain
+            .text
+            .find(char::is_whitespace)
+            .unwrap_or(plain.text.len());
         let (label, text) = plain.text.split_at(end);
         match known(label) {
             Some(role) => plain.said(label, Some(role), text),
@@ -261,7 +264,9 @@ fn past_sign(tail: &str) -> Option<&str> {
     let apart = tail.trim_start();
     let near = ["|", "｜", "->", ">>", ">", "→"];
     let near = near.iter().find_map(|sign| apart.strip_prefix(*sign));
-    let spaced = ["- ", "– ", "— "].iter().find_map(|sign| apart.strip_prefix(*sign));
+    let spaced = ["- ", "– ", "— "]
+        .iter()
+        .find_map(|sign| apart.strip_prefix(*sign));
     near.or_else(|| spaced.filter(|_| apart.len() < tail.len()))
 }
 

@@ -62,7 +62,9 @@ impl Stamp {
 /// all of it.
 fn date(text: &str) -> (Option<Date>, &str) {
     let sign = |c: char| matches!(c, '-' | '/' | '.');
-    let end = text.find(|c| !is_digit(c) && !sign(c)).unwrap_or(text.len());
+    let end = text
+        .find(|c| !is_digit(c) && !sign(c))
+        .unwrap_or(text.len());
     let (written, rest) = text.split_at(end);
     let fields: Vec<&str> = written.split(sign).collect();
     let day = match fields[..] {
@@ -95,5 +97,8 @@ fn clock(text: &str) -> Option<(f64, &str)> {
     let seconds = number(seconds).filter(|seconds| *seconds < 60)?;
     let total = number(hours)? * 3600 + number(minutes)? * 60 + seconds;
     // As one number, so that it is the nearest to what is written.
-    format!("{total}.{fraction}0").parse().ok().map(|seconds| (seconds, rest))
+    format!("{total}.{fraction}0")
+        .parse()
+        .ok()
+        .map(|seconds| (seconds, rest))
 }

@@ -112,7 +112,7 @@ impl Talk {
     }
 
     /// Where times are of the calendar, makes them count from the first turn.
-    fn from_the_beginning(&mut self) {
+    fn count_from_the_beginning(&mut self) {
         let Some((day, ..)) = self.days else { return };
         let turns = &mut self.conversation.turns;
         let starts = turns.iter().filter_map(|turn| turn.start);
@@ -151,7 +151,7 @@ impl Talk {
 
     /// The turns, now that all lines have been taken.
     pub(super) fn into_turns(mut self) -> Vec<Turn> {
-        self.from_the_beginning();
+        self.count_from_the_beginning();
         self.conversation.turns
     }
 
@@ -169,7 +169,7 @@ impl Talk {
         if self.conversation.turns.is_empty() {
             return Err(record.problem(ProblemKind::NoTurns));
         }
-        self.from_the_beginning();
+        self.count_from_the_beginning();
         if self.conversation.id.is_empty() {
             self.conversation.id = record.place.id();
         }

@@ -43,7 +43,8 @@ pub(super) fn unfold(line: &str) -> Vec<&str> {
         let last = before.replace(c);
         let free = last.is_none_or(|last| !last.is_alphanumeric() && last != '_');
         let bracket = matches!(c, '【' | '[');
-        if at < skip_to || !(free || bracket) || !(c.is_alphanumeric() || is_open(c) || c == '#') {
+        let begins = c.is_alphanumeric() || is_open(c) || matches!(c, '#' | '*');
+        if at < skip_to || !(free || bracket) || !begins {
             continue;
         }
         let window = within(&line[at..]);
@@ -54,13 +55,13 @@ pub(super) fn unfold(line: &str) -> Vec<&str> {
         if turn.role.is_none() || turn.label.is_empty() {
             continue;
         }
+        skip_to = at + (window.len() - turn.text.len()).max(1);
         // 您好（客户）… names somebody, 您好【客户】喂 is two turns.
         let round = matches!(c, '(' | '（') && turn.stamp.is_none();
         let inside = !free && !begins_turn(&line[from..]);
         if round && !window.contains(is_colon) || inside {
             continue;
         }
-        skip_to = at + (window.len() - turn.text.len()).max(1);
         if at > from {
             pieces.push(line[from..at].trim_end_matches(is_parting).trim());
         }
@@ -101,6 +102,7 @@ mod tests {
             [00:05] 客服：您好 [00:09] 客户：喂 => [00:05] 客服：您好 / [00:09] 客户：喂
             发言人 1：您好 发言人 2：喂 => 发言人 1：您好 / 发言人 2：喂
             ##客服##:您好 ##客户##:喂 => ##客服##:您好 / ##客户##:喂
+            **客服**：您好 **客户**：喂 => **客服**：您好 / **客户**：喂
             坐席(00:05)：您好 客户(00:09)：喂 => 坐席(00:05)：您好 / 客户(00:09)：喂
             Agent: hello Customer: hi, there => Agent: hello / Customer: hi, there
             客服：您跟客户：说 => 客服：您跟客户：说

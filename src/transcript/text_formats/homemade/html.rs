@@ -34,12 +34,9 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = (usize, Html<'_>)> {
                 at += length;
                 return Some((from, piece));
             }
-            let next = rest[1..].char_indices().find(|(_, c)| *c == '<');
-            let length = match rest.chars().next() {
-                // What begins so and is no tag is text.
-                Some(first) if first != '<' => rest.find('<').unwrap_or(rest.len()),
-                _ => next.map_or(rest.len(), |(end, _)| end + 1),
-            };
+            // What begins so and is no tag is text.
+            let sign = usize::from(rest.starts_with('<'));
+            let length = rest[sign..].find('<').map_or(rest.len(), |end| sign + end);
             at += length;
             return Some((from, Html::Text(&rest[..length])));
         }
@@ -57,25 +54,32 @@ fn tag(text: &str) -> Option<(Html<'_>, usize)> {
     }
     let mut quote = None;
     // Where another tag begins this one was none.
-    let end = named.bytes().take(LONGEST).position(|byte| match (quote, byte) {
-        (None, b'>' | b'<') => true,
-        (None, b'"' | b'\'') => {
-            quote = Some(byte);
-            false
-        }
-        (Some(open), byte) if open == byte => {
-            quote = None;
-            false
-        }
-        _ => false,
-    })?;
+    let end = named
+        .bytes()
+        .take(LONGEST)
+        .position(|byte| match (quote, byte) {
+            (None, b'>' | b'<') => true,
+            (None, b'"' | b'\'') => {
+                quote = Some(byte);
+                false
+            }
+            (Some(open), byte) if open == byte => {
+                quote = None;
+                false
+            }
+            _ => false,
+        })?;
     if named.as_bytes()[end] != b'>' {
         return None;
     }
     let name_end = named.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
     let (name, attributes) = named[..end].split_at(name_end.unwrap_or(end).min(end));
     // `ss:Cell` is a cell.
-    let name = name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
+    let name = name
+        .rsplit(':')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let length = text.len() - named.len() + end + 1;
     let piece = match closes {
         true => Html::Close(name),
@@ -92,14 +96,18 @@ pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
         if rest.is_empty() {
             return None;
         }
-        let end = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_whitespace() || c == '=')
+            .unwrap_or(rest.len());
         let (key, after) = rest.split_at(end.max(1).min(rest.len()));
         let Some(value) = after.trim_start().strip_prefix('=') else {
             rest = after;
             continue;
         };
         let value = value.trim_start();
-        let quoted = ['"', '\''].into_iter().find(|quote| value.starts_with(*quote));
+        let quoted = ['"', '\'']
+            .into_iter()
+            .find(|quote| value.starts_with(*quote));
         let (value, after) = match quoted {
             Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
             None => value.split_at(value.find(char::is_whitespace).unwrap_or(value.len())),
@@ -118,8 +126,11 @@ mod tests {
 
     #[test]
     fn documents_fall_into_pieces() {
-        let text = "<!DOCTYPE html><!-- <li> --><LI start=5 class=\"a>b\">坐席：<b>好</b> 3 < 5</li><br/>";
-        let told: Vec<String> = pieces(text).map(|(_, piece)| format!("{piece:?}")).collect();
+        let text =
+            "<!DOCTYPE html><!-- <li> --><LI start=5 class=\"a>b\">坐席：<b>好</b> 3 < 5</li><br/>";
+        let told: Vec<String> = pieces(text)
+            .map(|(_, piece)| format!("{piece:?}"))
+            .collect();
         let expected = [
             "Open(\"!doctype\", \" html\")",
             "Open(\"li\", \" start=5 class=\\\"a>b\\\"\")",

@@ -1,11 +1,11 @@
 //! A list in HTML with times: `<li start=13070 end=14870 speed=4.0>坐席：您好</li>`, in
 //! milliseconds. Pauses are items of the list, too: `<li start=0 silence=6>6S.</li>`.
 
+use super::super::super::Place;
 use super::super::super::detect::{Head, Sure};
 use super::super::super::format::{Cut, Reader, Recordings};
 use super::super::super::line::Line;
 use super::super::super::segment::{Recording, Segment};
-use super::super::super::Place;
 use super::super::bad_times;
 use super::super::signature;
 use super::super::subtitle::unescaped;
@@ -15,7 +15,10 @@ use crate::conversation::Role;
 pub(in super::super) const READER: Reader = Reader {
     name: "html-list",
     extensions: &["html", "htm"],
-    recognise: |head: &Head| -> Sure { signature(is_there(head.text)) },
+    // Other forms quote such lists; a document begins with a tag.
+    recognise: |head: &Head| -> Sure {
+        signature(head.text.trim_start().starts_with('<') && is_there(head.text))
+    },
     cut: Cut::Whole(parse),
 };
 
@@ -23,7 +26,9 @@ pub(in super::super) const READER: Reader = Reader {
 pub(super) fn is_there(text: &str) -> bool {
     text.contains('<')
         && pieces(text).any(|(_, piece)| match piece {
-            Html::Open(name, attributes) => name == "li" && attribute(attributes, "start").is_some(),
+            Html::Open(name, attributes) => {
+                name == "li" && attribute(attributes, "start").is_some()
+            }
             _ => false,
         })
 }
@@ -97,7 +102,11 @@ fn items(text: &str) -> Vec<Item> {
 
 /// Takes the speaker out of an item's words, now that it has all of them.
 fn close(items: &mut [Item], open: bool) {
-    let Some(segment) = items.last_mut().filter(|_| open).map(|item| &mut item.segment) else {
+    let Some(segment) = items
+        .last_mut()
+        .filter(|_| open)
+        .map(|item| &mut item.segment)
+    else {
         return;
     };
     let text = unescaped(segment.text.trim());
