@@ -62,6 +62,17 @@ impl From<bool> for Sure {
     }
 }
 
+/// The most bytes of text that a reader is shown, unless it reads JSON.
+const LONGEST: usize = 64 << 10;
+
+fn block(text: &str) -> &str {
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 impl Format {
     /// The format of a file that begins so.
     ///
@@ -72,7 +83,12 @@ impl Format {
         if head.bytes.trim_ascii().is_empty() {
             return Err(ProblemKind::EmptyFile);
         }
-        let all = Format::all().map(|format| (format, (format.reader().recognise)(head)));
+        // Nobody but the readers of JSON needs more of it than a block.
+        let brief = Head::new(block(head.text), head.bytes, head.name);
+        let all = Format::all().map(|format| {
+            let head = if format.is_json() { head } else { &brief };
+            (format, (format.reader().recognise)(head))
+        });
         let all: Vec<_> = all.filter(|(_, sure)| *sure > Sure::No).collect();
         let surest = all.iter().map(|(_, sure)| *sure).max();
         let mut formats: Vec<Format> = all

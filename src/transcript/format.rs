@@ -45,6 +45,12 @@ impl Format {
         self.0.extensions
     }
 
+    /// Whether it is a recogniser's JSON, of which any part may tell the form.
+    pub(super) fn is_json(self) -> bool {
+        let mut readers = json_formats::READERS.iter();
+        readers.any(|reader| reader.name == self.name())
+    }
+
     pub(super) fn reader(self) -> &'static Reader {
         self.0
     }

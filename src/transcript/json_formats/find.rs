@@ -19,18 +19,52 @@ pub(super) struct Found<'t> {
     pub(super) items: Vec<Rc<Spot<'t>>>,
 }
 
+/// What lies in a document, or in a part of it, by how deep.
+pub(super) struct Levels<'t> {
+    pub(super) documents: &'t Documents,
+    levels: Vec<Vec<Rc<Spot<'t>>>>,
+}
+
 /// How deep a transcript may be wrapped up, and among how many lists and objects.
 const DEEPEST: usize = 12;
 const WIDEST: usize = 300_000;
 
+impl<'t> Levels<'t> {
+    pub(super) fn of(documents: &'t Documents) -> Self {
+        Self::from(documents, &documents.root())
+    }
+
+    pub(super) fn from(documents: &'t Documents, spot: &Rc<Spot<'t>>) -> Self {
+        let mut levels = vec![vec![Rc::clone(spot)]];
+        while let Some(last) = levels.last().filter(|last| !last.is_empty())
+            && levels.len() < DEEPEST
+        {
+            let next = last.iter().flat_map(Spot::below).take(WIDEST).collect();
+            levels.push(next);
+        }
+        Self { documents, levels }
+    }
+
+    /// What is found at the least depth at which anything is.
+    fn outermost<T>(&self, found: impl Fn(&Rc<Spot<'t>>) -> Option<T>) -> Vec<T> {
+        let levels = self.levels.iter();
+        let mut levels = levels.map(|level| level.iter().filter_map(&found).collect::<Vec<T>>());
+        levels.find(|here| !here.is_empty()).unwrap_or_default()
+    }
+
+    fn mentions(&self, terms: &[Term]) -> bool {
+        let mention = |key| self.documents.mention(key);
+        terms.iter().all(|term| term.may_hold(mention))
+    }
+}
+
 impl Way {
     /// The recordings that can be read this way.
-    pub(super) fn find<'t>(&self, documents: &'t Documents) -> Vec<Found<'t>> {
-        let may_hold = |term: &Term| term.may_hold(|key| documents.mention(key));
-        if !self.has.iter().chain(&self.beside).all(may_hold) {
+    pub(super) fn find<'t>(&self, levels: &Levels<'t>) -> Vec<Found<'t>> {
+        if !levels.mentions(&self.has) || !levels.mentions(&self.beside) {
             return Vec::new();
         }
-        let found = outermost(documents.root(), |spot| {
+        let found = levels.outermost(|spot| {
             let items = match &self.at {
                 At::Path(at) => at.items_of(spot),
                 At::Anywhere => of_list(spot),
@@ -47,7 +81,7 @@ impl Way {
         });
         match self.whole {
             Whole::List | Whole::Last => found,
-            Whole::File => together(documents, found),
+            Whole::File => together(levels.documents, found),
             Whole::Item => found.into_iter().flat_map(apart).collect(),
         }
     }
@@ -74,9 +108,13 @@ fn apart(found: Found) -> impl Iterator<Item = Found> {
 
 impl Form {
     /// What stands there in place of a transcript, and the word that says so.
-    pub(super) fn instead(&self, from: &Rc<Spot>) -> Option<(What, String)> {
+    pub(super) fn instead(&self, levels: &Levels) -> Option<(What, String)> {
         self.instead.iter().find_map(|instead| {
-            let found = outermost(Rc::clone(from), |spot| instead.told_by(spot));
+            let mut keys = instead.at.path.0.iter().filter_map(Step::key);
+            if !keys.all(|key| levels.documents.mention(key)) || !levels.mentions(&instead.beside) {
+                return None;
+            }
+            let found = levels.outermost(|spot| instead.told_by(spot));
             Some((instead.what, found.into_iter().next()?))
         })
     }
@@ -112,19 +150,6 @@ fn is_empty(node: &Node) -> bool {
 fn is_link(word: &str) -> bool {
     let scheme = word.split_once("://").map(|(scheme, _)| scheme);
     scheme.is_some_and(|scheme| ["http", "https", "s3", "oss", "gs", "cos"].contains(&scheme))
-}
-
-/// What is found at the least depth at which anything is.
-fn outermost<'t, T>(from: Rc<Spot<'t>>, found: impl Fn(&Rc<Spot<'t>>) -> Option<T>) -> Vec<T> {
-    let mut level = vec![from];
-    for _ in 0..DEEPEST {
-        let here: Vec<T> = level.iter().filter_map(&found).collect();
-        if !here.is_empty() {
-            return here;
-        }
-        level = level.iter().flat_map(Spot::below).take(WIDEST).collect();
-    }
-    Vec::new()
 }
 
 /// The objects in a list.

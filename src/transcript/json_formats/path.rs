@@ -18,6 +18,15 @@ pub(super) enum Step {
     Number(Key),
 }
 
+impl Step {
+    pub(super) fn key(&self) -> Option<Key> {
+        match self {
+            Step::Key(key) | Step::Number(key) => Some(*key),
+            Step::At(_) | Step::Each | Step::Up => None,
+        }
+    }
+}
+
 /// A path, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Path(pub(super) Vec<Step>);

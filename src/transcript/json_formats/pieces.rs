@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::find::Levels;
 use super::node::Node;
 use super::path::Spot;
 use super::read::Documents;
@@ -102,7 +103,7 @@ impl Pieces<'_> {
                 let below = spot.below().into_iter();
                 let is_list = matches!(spot.node, Node::List(_));
                 left.extend(below.filter(|spot| is_list || way.contains(&address(spot.node))));
-            } else if let (false, Some(kind)) = (on_way, instead(form, &spot))
+            } else if let (false, Some(kind)) = (on_way, instead(form, documents, &spot))
                 && documents.is_whole(&spot)
             {
                 missing.push((spot, kind));
@@ -137,8 +138,8 @@ impl Pieces<'_> {
     }
 }
 
-fn instead(form: &Form, from: &Rc<Spot>) -> Option<ProblemKind> {
-    let (what, word) = form.instead(from)?;
+fn instead<'t>(form: &Form, documents: &'t Documents, from: &Rc<Spot<'t>>) -> Option<ProblemKind> {
+    let (what, word) = form.instead(&Levels::from(documents, from))?;
     Some(match what {
         What::Link => ProblemKind::LinkOnly { link: word },
         What::Unfinished => ProblemKind::NotFinished { status: word },

@@ -1,7 +1,7 @@
 //! From a file's text to its recordings.
 
 use super::draft::table;
-use super::find::Found;
+use super::find::{Found, Levels};
 use super::node::Node;
 use super::path::Spot;
 use super::pieces::{Piece, Pieces};
@@ -22,11 +22,9 @@ pub(super) fn forms(text: &str) -> Vec<(&'static str, Sure)> {
     }
     let table = table();
     let documents = read(text, &table.keys);
+    let levels = Levels::of(&documents);
     let sure = |form: &'static Form| {
-        let fits = form
-            .ways
-            .iter()
-            .filter(|way| !way.find(&documents).is_empty());
+        let fits = form.ways.iter().filter(|way| !way.find(&levels).is_empty());
         let sure = fits
             .map(|way| {
                 if way.weak {
@@ -36,7 +34,7 @@ pub(super) fn forms(text: &str) -> Vec<(&'static str, Sure)> {
                 }
             })
             .max();
-        let instead = || form.instead(&documents.root()).map(|_| Sure::Likely);
+        let instead = || form.instead(&levels).map(|_| Sure::Likely);
         Some((form.name.as_str(), sure.or_else(instead)?))
     };
     table.forms.iter().filter_map(sure).collect()
@@ -55,10 +53,11 @@ pub(super) fn parse(name: &str, text: &str, place: &Place) -> Recordings {
         return Vec::new();
     };
     let documents = read(text, &table.keys);
+    let levels = Levels::of(&documents);
     let mut pieces = Pieces::default();
     for way in &form.ways {
         let before = pieces.read.clone();
-        for found in way.find(&documents) {
+        for found in way.find(&levels) {
             let part = documents.part_of(&found.holder);
             if before.contains(&part) || part == Part::All && !before.is_empty() {
                 continue;

@@ -81,18 +81,11 @@ impl Term {
 
     /// Whether it may hold, as far as the keys say that stand anywhere.
     pub(super) fn may_hold(&self, mentioned: impl Fn(Key) -> bool) -> bool {
-        let first = |(path, _): &(Path, Kind)| match path.0.iter().find_map(key) {
+        let first = |(path, _): &(Path, Kind)| match path.0.iter().find_map(Step::key) {
             Some(key) => mentioned(key),
             None => true,
         };
         self.not || self.any.iter().any(|all| all.iter().all(first))
-    }
-}
-
-fn key(step: &Step) -> Option<Key> {
-    match step {
-        Step::Key(key) | Step::Number(key) => Some(*key),
-        _ => None,
     }
 }
 
