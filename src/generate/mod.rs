@@ -4,9 +4,13 @@
 //! A generated conversation is a given one with other numbers, some turns left out
 //! and, now and then, a stretch of another conversation of the same channel put in.
 //! So there is a hit where people put one, and no two lines are the same. For
-//! measuring speed and memory; verdicts on such talk mean nothing.
+//! measuring speed and memory; verdicts on such talk mean nothing. [`generate_month`]
+//! makes a month of a house out of it, with known faults, for reports.
 
+mod month;
 mod noise;
+
+pub use month::{Month, generate_month};
 
 pub use noise::Noise;
 

@@ -1,6 +1,7 @@
 //! Values on the command line that are more than a word or a number. What a parser gives
 //! back as its error is what it would have taken.
 
+use jiff::civil::Date;
 use liyan::moment::Moment;
 
 /// How many threads.
@@ -64,6 +65,15 @@ pub struct Near {
     pub score: Option<f64>,
     /// How far off it may be.
     pub reach: f64,
+}
+
+/// The first day of a month, `2026-03`.
+pub fn month(text: &str) -> Result<Date, String> {
+    let first = text.split_once('-').and_then(|(year, month)| {
+        let (year, month) = (year.parse().ok()?, month.parse().ok()?);
+        Date::new(year, month, 1).ok()
+    });
+    first.ok_or_else(|| "2026-03 …".to_owned())
 }
 
 /// A moment in any form that input may have.

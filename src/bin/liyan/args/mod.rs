@@ -2,12 +2,12 @@
 
 mod parts;
 
-use crate::values::{moment, near, score, share, threads, whole_number};
+use crate::values::{moment, month, near, score, share, threads, whole_number};
 use clap::{Arg, ArgAction, Command, value_parser};
 use liyan::phrasebook::labels::Labels;
 use parts::{
-    choice, clauses, columns, document_format, encoding, from, no_redact, path, paths, phrasebook,
-    phrasebook_at, quiet, reports, seed, side, speakers,
+    choice, clauses, columns, document_format, encoding, from, no_redact, of_a_month, path, paths,
+    phrasebook, phrasebook_at, quiet, reports, seed, side, speakers,
 };
 use std::path::PathBuf;
 
@@ -270,9 +270,18 @@ pub fn command(labels: &Labels) -> Command {
                         .long("number")
                         .short('n')
                         .value_name("N")
-                        .required(true)
+                        .required_unless_present("month")
                         .value_parser(whole_number),
                 )
+                .arg(
+                    Arg::new("month")
+                        .long("month")
+                        .value_name("2026-03")
+                        .value_parser(month),
+                )
+                .arg(of_a_month("clerks", "40"))
+                .arg(of_a_month("branches", "4"))
+                .arg(phrasebook().requires("month"))
                 .arg(seed())
                 .arg(path("out", "FILE")),
         )

@@ -139,3 +139,13 @@ pub fn seed() -> Arg {
         .default_value("1")
         .value_parser(whole_number)
 }
+
+/// How large the house of a generated month is.
+pub fn of_a_month(name: &'static str, usual: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name("N")
+        .requires("month")
+        .default_value(usual)
+        .value_parser(value_parser!(u16).range(1..10_000))
+}
