@@ -111,7 +111,7 @@ impl Formats<'_> {
                 dotted(row.extensions),
                 row.sign.to_owned(),
             ];
-            let cells = cells.map(|cell| cell.replace('|', "\\|"));
+            let cells = cells.map(|cell| cell.replace('|', "\\|").replace('<', "&lt;"));
             page.push_str(&format!("| {} |\n", cells.join(" | ")));
         }
         page

@@ -107,8 +107,8 @@ pub(super) type Recordings = Vec<Result<Recording, InputProblem>>;
 
 const READERS: [&[&Reader]; 3] = [
     &[&jsonl::READER, &documents::READER, &plain::READER],
-    json_formats::READERS,
     text_formats::READERS,
+    json_formats::READERS,
 ];
 
 #[cfg(test)]
