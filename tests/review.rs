@@ -419,10 +419,11 @@ fn figures_say_which_wordings_need_work() {
     let mut figures = Figures::default();
     for (number, is) in ["met", "met", "partial"].into_iter().enumerate() {
         let decision = decision(&number.to_string(), "2.1", Some("partial"), Some(is));
-        figures.add(&decision, Some(judged));
+        let answers = ["不好意思，您还缺结婚证".to_owned()];
+        figures.add(&decision, Some(judged), &answers);
     }
     let one_wrong = decision("a", "1.1", Some("missed"), Some("met"));
-    figures.add(&one_wrong, None);
+    figures.add(&one_wrong, None, &[]);
     let needy = figures.needs_work();
     // One wrong verdict alone doesn't make a wording bad.
     assert_eq!(needy.len(), 1);
@@ -439,6 +440,8 @@ fn figures_say_which_wordings_need_work() {
         (words.text.as_str(), words.overturned, words.decided),
         ("不好意思", 2, 3)
     );
+    let unheard = [("不好意思，您还缺结婚证".to_owned(), 2)];
+    assert_eq!(needy[0].unheard, unheard);
     assert_eq!(figures.total.precision(), Some(0.25));
     // Two people on the same two verdicts: they agree on one.
     for (reviewer, verdicts) in [("a", ["met", "partial"]), ("b", ["met", "missed"])] {

@@ -62,6 +62,8 @@ pub struct NeedsWork {
     pub turns: Vec<(String, String, usize)>,
     /// The words that were most often wrong.
     pub words: Vec<Words>,
+    /// What staff said where something was found missing and wasn't, and how often.
+    pub unheard: Vec<(String, usize)>,
 }
 
 /// All figures.
@@ -77,12 +79,14 @@ pub struct Figures {
     pub between: Confusion,
     turns: BTreeMap<String, BTreeMap<(String, String), usize>>,
     words: BTreeMap<String, BTreeMap<String, Words>>,
+    unheard: BTreeMap<String, BTreeMap<String, usize>>,
     first: BTreeMap<(String, String), BTreeMap<String, Option<Verdict>>>,
 }
 
 impl Figures {
-    /// Takes a decision that stands into account, and the verdict that it is about.
-    pub fn add(&mut self, decision: &Decision, judged: Option<&Clause<'_>>) {
+    /// Takes a decision that stands into account, the verdict that it is about, and what
+    /// staff said where it arose.
+    pub fn add(&mut self, decision: &Decision, judged: Option<&Clause<'_>>, answers: &[String]) {
         let tally = self.by_clause.entry(decision.clause.clone()).or_default();
         for tally in [tally, &mut self.total] {
             match decision.choice {
@@ -100,6 +104,13 @@ impl Figures {
         if decision.overturns() {
             let turns = self.turns.entry(decision.clause.clone()).or_default();
             *turns.entry(pair).or_default() += 1;
+            let was_missing = matches!(decision.was, Some(Verdict::Missed | Verdict::Partial));
+            if was_missing && matches!(decision.is, Some(Verdict::Met | Verdict::Partial)) {
+                let unheard = self.unheard.entry(decision.clause.clone()).or_default();
+                for answer in answers {
+                    *unheard.entry(answer.clone()).or_default() += 1;
+                }
+            }
         }
         let words = self.words.entry(decision.clause.clone()).or_default();
         let mut pieces: Vec<String> = judged
@@ -166,11 +177,18 @@ impl Figures {
                 let mut words: Vec<Words> = wrong.map(|(_, words)| words.clone()).collect();
                 words.sort_by_key(|words| (Reverse(words.overturned), words.decided));
                 words.truncate(MOST_WORDS);
+                let unheard = self.unheard.get(clause).into_iter().flatten();
+                let mut unheard: Vec<(String, usize)> = unheard
+                    .map(|(text, count)| (text.clone(), *count))
+                    .collect();
+                unheard.sort_by_key(|(_, count)| Reverse(*count));
+                unheard.truncate(MOST_WORDS);
                 NeedsWork {
                     clause: clause.clone(),
                     tally: *tally,
                     turns,
                     words,
+                    unheard,
                 }
             })
             .collect();

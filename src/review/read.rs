@@ -14,8 +14,11 @@ use crate::assessment::Verdict;
 use crate::phrasebook::labels::Labels;
 use crate::phrasebook::rules::{Kind, Rules};
 use crate::report::visible::visible;
-use crate::report::wire::{Clause, Line};
+use crate::report::wire::{Clause, Line, Said};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// From the turn that raised a verdict on, so many are looked at for an answer.
+const ANSWERS: usize = 4;
 
 /// Where a row stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +68,7 @@ struct Seen {
     id: String,
     phrasebook: String,
     verdicts: Vec<Clause<'static>>,
+    turns: Vec<Said<'static>>,
 }
 
 /// The rows at hand, and the conversations that they speak of.
@@ -162,6 +166,7 @@ impl Wanted {
                 id: line.id.to_string(),
                 phrasebook: line.phrasebook.to_string(),
                 verdicts: line.verdicts.clone(),
+                turns: line.turns.clone().unwrap_or_default(),
             });
         }
     }
@@ -170,6 +175,19 @@ impl Wanted {
     pub fn verdict(&self, id: &str, clause: &str) -> Option<&Clause<'static>> {
         let seen = self.seen.get(&visible(id))?.as_ref()?;
         seen.verdicts.iter().find(|of| of.clause == clause)
+    }
+
+    /// What staff said where a verdict arose, as far as the assessment carries the talk:
+    /// where something was said after all, there it is.
+    pub fn answers(&self, id: &str, clause: &str) -> Vec<String> {
+        let seen = self.seen.get(&visible(id)).and_then(Option::as_ref);
+        let trigger = self.verdict(id, clause).map(|of| of.trigger);
+        let Some((seen, trigger)) = seen.zip(trigger) else {
+            return Vec::new();
+        };
+        let turns = seen.turns.iter().skip(trigger).take(ANSWERS);
+        let staff = turns.filter(|turn| turn.role == "staff");
+        staff.map(|turn| visible(&turn.text)).collect()
     }
 
     /// Whether a conversation was seen.

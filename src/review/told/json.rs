@@ -40,7 +40,12 @@ impl ReviewReport<'_> {
                             "decided": of.decided})
                     })
                     .collect();
-                json!({"clause": of.clause, "turns": turns, "words": words})
+                let unheard: Vec<Value> = of
+                    .unheard
+                    .iter()
+                    .map(|(text, count)| json!({"text": text, "count": count}))
+                    .collect();
+                json!({"clause": of.clause, "turns": turns, "words": words, "unheard": unheard})
             })
             .collect();
         let open: Vec<Value> = of

@@ -21,12 +21,14 @@ use crate::phrasebook::rules::Rules;
 use crate::report::diff::markdown::harmless;
 use crate::report::terminal::{DOT, Terminal};
 use crate::report::visible::{columns, visible};
-use crate::report::wrap::{cut_middle, flow, wrap};
+use crate::report::wrap::{cut, cut_middle, flow, wrap};
 use std::fmt::Write;
 
 /// Stands between what was and what is.
 const TO: &str = " → ";
 const INDENT: &str = "  ";
+/// The most columns that one turn takes.
+const LONGEST: usize = 120;
 /// The most open appeals that are listed at a terminal.
 const MOST_APPEALS: usize = 20;
 
@@ -254,7 +256,13 @@ impl ReviewReport<'_> {
             ];
             self.labels.fill("review.words", &values)
         });
-        told.collect()
+        let unheard = of.unheard.iter().map(|(text, count)| {
+            let text = cut(text, LONGEST);
+            let text = self.labels.fill("report.quote", &[("text", text)]);
+            let values = [("text", text), ("count", count.to_string())];
+            self.labels.fill("review.unheard", &values)
+        });
+        told.chain(unheard).collect()
     }
 
     fn appeals(&self, standing: &Standing, page: &mut String) {

@@ -254,7 +254,9 @@ impl Run<'_> {
         }
         figures.compare_reviewers();
         for decision in standing.all() {
-            figures.add(decision, wanted.verdict(&decision.id, &decision.clause));
+            let (id, clause) = (&decision.id, &decision.clause);
+            let answers = wanted.answers(id, clause);
+            figures.add(decision, wanted.verdict(id, clause), &answers);
         }
         (standing, figures)
     }
