@@ -254,18 +254,15 @@ mod tests {
 
     #[test]
     fn an_input_fault_shows_its_place() {
-        let params = [
-            ("column", "18".to_owned()),
-            ("detail", "expected `,`\u{1b}[2J".to_owned()),
-        ];
+        let params = [("link", "https://a/\u{1b}[2J".to_owned())];
         let en = set(Lang::En, |set| {
-            set.input("calls/a.jsonl:12", "not-json", &params)
+            set.input("calls/a.jsonl:12", "link-only", &params)
         });
         let expected = "\
-error[not-json]: not JSON from character 18 on: expected `,`␛[2J
+error[link-only]: this is a recogniser's answer with the address of the
+                  transcript, not the transcript: https://a/␛[2J
 --> calls/a.jsonl:12
- = help: look at the commas, quotes and brackets here; JSON Lines has one
-         conversation a line, each a whole JSON object
+ = help: download the file at that address and give it to liyan
 ";
         assert_eq!(en, expected);
     }
@@ -360,13 +357,13 @@ error[not-json]: not JSON from character 18 on: expected `,`␛[2J
         ("input.not-utf8", &["byte"]),
         ("input.not-text", &["what"]),
         ("input.not-a-file", &[]),
-        ("input.bad-archive", &["detail"]),
+        ("input.bad-archive", &[]),
         ("input.encrypted", &[]),
         ("input.nested-archive", &[]),
         ("input.inflates-too-much", &["times"]),
         ("input.too-many-files", &["limit"]),
         ("input.unsure-encoding", &["likely"]),
-        ("input.not-json", &["column", "detail"]),
+        ("input.not-json", &["column"]),
         ("input.wrong-type", &["field", "expected", "found"]),
         ("input.too-long", &["limit"]),
         ("input.too-deep", &["column"]),
@@ -376,6 +373,10 @@ error[not-json]: not JSON from character 18 on: expected `,`␛[2J
         ("input.several-readers", &["formats"]),
         ("input.no-files", &[]),
         ("input.no-turns", &[]),
+        ("input.no-permission", &[]),
+        ("input.link-circle", &[]),
+        ("input.not-xml", &[]),
+        ("input.not-a-workbook", &[]),
         ("input.other-version", &["found", "known"]),
     ];
 

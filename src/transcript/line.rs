@@ -78,7 +78,8 @@ impl<'a> Line<'a> {
             .into_iter()
             .find(|pair| self.text.starts_with(pair.0))?;
         let (label, text) = self.text[open.len_utf8()..].split_once(close)?;
-        let role = role_of(label)?;
+        // <a> and <s> are markup.
+        let role = known(label)?;
         let text = text.trim_end();
         let text = text.strip_suffix(close).map_or(text, |inner| {
             inner.rsplit_once("</").map_or(text, |(said, _)| said)
