@@ -75,9 +75,7 @@ impl<'a> Document<'a> {
     fn sentences(&self, across: &Across, page: &mut String) {
         let naming = &self.naming;
         let differences = views::differences(across, naming);
-        let alike = differences
-            .iter()
-            .map(|of| views::sentences(of, naming).join(" "));
+        let alike = differences.iter().map(|of| views::told(of, naming));
         let list = across.complaints.list();
         let complaints = views::complaint_sentences(&across.complaints, &list, naming);
         for (key, told) in [("alike", alike.collect()), ("complaints", complaints)] {

@@ -120,7 +120,7 @@ impl Terminal<'_> {
         }
         self.heading("alike", page);
         for difference in &differences {
-            self.prose(&views::sentences(difference, naming).join(" "), page);
+            self.prose(&views::told(difference, naming), page);
         }
     }
 

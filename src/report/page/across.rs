@@ -24,7 +24,7 @@ pub(super) struct Told {
 #[derive(Serialize)]
 struct Sentences {
     /// A paragraph for each comparison.
-    alike: Vec<Vec<String>>,
+    alike: Vec<String>,
     complaints: Vec<String>,
 }
 
@@ -50,7 +50,7 @@ impl Told {
             Sentences {
                 alike: differences
                     .iter()
-                    .map(|of| views::sentences(of, &naming))
+                    .map(|of| views::told(of, &naming))
                     .collect(),
                 complaints: views::complaint_sentences(&across.complaints, &list, &naming),
             }
@@ -108,11 +108,11 @@ mod tests {
         let expected = serde_json::json!({
             "sentences": {
                 "en": {
-                    "alike": [["key=<a> and key=b�: too few conversations to tell (1 and 2; 20 each are the least)."]],
+                    "alike": ["key=<a> and key=b�: too few conversations to tell (1 and 2; 20 each are the least)."],
                     "complaints": [],
                 },
                 "zh": {
-                    "alike": [["key=<a>与key=b�：对话太少，看不出来（1 段与 2 段；每组至少 20 段）。"]],
+                    "alike": ["key=<a>与key=b�：对话太少，看不出来（1 段与 2 段；每组至少 20 段）。"],
                     "complaints": [],
                 },
             },

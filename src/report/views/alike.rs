@@ -43,7 +43,7 @@ pub fn alike<'a>(differences: &[Difference], naming: &Naming<'_>) -> Table<'a> {
             Cell::number(side(of.courtesy, 1)),
             Cell::share(side(of.met, 0)),
             Cell::share(side(of.met, 1)),
-            Cell::text(sentences(of, naming).join(" ")),
+            Cell::text(told(of, naming)),
         ]
     };
     Table {
@@ -60,7 +60,11 @@ pub fn differences(across: &Across, naming: &Naming<'_>) -> Vec<Difference> {
 }
 
 /// What a comparison says, in plain words: first the scores, then what else is sure.
-pub fn sentences(of: &Difference, naming: &Naming<'_>) -> Vec<String> {
+pub fn told(of: &Difference, naming: &Naming<'_>) -> String {
+    sentences(of, naming).join(naming.labels.get("alike.between"))
+}
+
+fn sentences(of: &Difference, naming: &Naming<'_>) -> Vec<String> {
     let [one, other] = of.sides.each_ref().map(|side| side_name(side, naming));
     let mut values = vec![
         ("one", one),

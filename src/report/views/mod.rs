@@ -19,7 +19,7 @@ mod sums;
 mod talks;
 mod verdicts;
 
-pub use alike::{alike, differences, sentences};
+pub use alike::{alike, differences, told};
 pub use cell::{Cell, Column, Kind, Table};
 pub use complaints::{complaint_sentences, complaints};
 pub use naming::Naming;

@@ -42,7 +42,7 @@ pub(super) fn fill(
     courtesy(&mut page, across, naming)?;
     let mut told = Vec::new();
     for difference in differences {
-        told.push(views::sentences(difference, naming).join(" "));
+        told.push(views::told(difference, naming));
     }
     page.section("alike", &told, naming)?;
     let list = across.complaints.list();

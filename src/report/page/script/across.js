@@ -11,7 +11,7 @@ function acrossSections() {
       : section(
           "page.alike",
           element("p", { class: "quiet" }, word("page.alike-why")),
-          alike.map((told) => element("p", { class: "told" }, told.join(" "))),
+          alike.map((told) => element("p", { class: "told" }, told)),
         ),
     followed.length === 0
       ? null
