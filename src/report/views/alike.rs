@@ -3,6 +3,7 @@
 use super::cell::{Cell, Column, Kind, Table};
 use super::naming::Naming;
 use crate::phrasebook::groups;
+use crate::phrasebook::labels::Lang;
 use crate::report::visible::visible;
 use crate::scoring::across::{Across, Contrast, Difference, Meaning, SideName};
 
@@ -61,7 +62,12 @@ pub fn differences(across: &Across, naming: &Naming<'_>) -> Vec<Difference> {
 
 /// What a comparison says, in plain words: first the scores, then what else is sure.
 pub fn told(of: &Difference, naming: &Naming<'_>) -> String {
-    sentences(of, naming).join(naming.labels.get("alike.between"))
+    // A Chinese full stop brings its own space.
+    let between = match naming.labels.lang() {
+        Lang::Zh => "",
+        Lang::En => " ",
+    };
+    sentences(of, naming).join(between)
 }
 
 fn sentences(of: &Difference, naming: &Naming<'_>) -> Vec<String> {
