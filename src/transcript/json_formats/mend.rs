@@ -2,7 +2,8 @@
 //!
 //! Python writes `NaN` and `Infinity`; a recogniser that cuts between the halves of an
 //! emoji writes a lone surrogate; scripts that paste texts together leave line ends
-//! and tabs in them, and a comma behind the last of a list. Each is replaced by something of the same length, so that an
+//! and tabs in them, and a comma behind the last of a list; and a list that is printed in
+//! Python has single quotes. Each is replaced by something of the same length, so that an
 //! error keeps its place. Only documents that fail are looked through.
 
 use std::borrow::Cow;
@@ -18,9 +19,12 @@ const NO_NUMBERS: [&[u8]; 5] = [b"-Infinity", b"Infinity", b"-NaN", b"NaN", b"na
 /// The text with all of these replaced.
 pub(super) fn mended(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
+    let printed = is_printed(text);
     let (mut at, mut quoted) = (0, false);
     while let Some(&byte) = bytes.get(at) {
         at += match byte {
+            b'\'' if printed && !quoted => single_quoted(&mut bytes[at..]),
+            b'N' | b'T' | b'F' if printed && !quoted => constant(&mut bytes[at..]),
             b'"' => {
                 quoted = !quoted;
                 1
@@ -46,6 +50,49 @@ pub(super) fn mended(text: &str) -> String {
     match String::from_utf8_lossy(&bytes) {
         Cow::Borrowed(text) => text.to_owned(),
         Cow::Owned(text) => text,
+    }
+}
+
+/// Whether it is Python's way of showing a list or an object: its first key is in single
+/// quotes.
+fn is_printed(text: &str) -> bool {
+    let key = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '{'));
+    key.len() < text.len() && key.starts_with('\'')
+}
+
+/// Makes a text in single quotes one in double ones, within which double ones become
+/// single; how much has been dealt with.
+fn single_quoted(bytes: &mut [u8]) -> usize {
+    bytes[0] = b'"';
+    let mut at = 1;
+    while let Some(&byte) = bytes.get(at) {
+        match (byte, bytes.get(at + 1)) {
+            (b'\'', _) => {
+                bytes[at] = b'"';
+                return at + 1;
+            }
+            (b'"', _) => bytes[at] = b'\'',
+            (b'\\', Some(b'\'')) => {
+                bytes[at] = b' ';
+                at += 1;
+            }
+            (b'\\', _) => at += escape(&mut bytes[at..]) - 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Replaces one of Python's constants.
+fn constant(bytes: &mut [u8]) -> usize {
+    let words: [(&[u8], &[u8]); 3] = [(b"None", b"null"), (b"True", b"true"), (b"False", b"false")];
+    match words.into_iter().find(|(word, _)| bytes.starts_with(word)) {
+        Some((word, json)) => {
+            bytes[..word.len()].copy_from_slice(json);
+            word.len()
+        }
+        None => no_number(bytes),
     }
 }
 
@@ -105,6 +152,12 @@ mod tests {
             (r#"["\ud8"#, r#"["\ud8"#),
             ("[\"\\", "[\" "),
             ("{\"a\":[1,\n],}", "{\"a\":[1 \n] }"),
+            (
+                r#"[{'a': 'b "c" \'d\\', "e'": None, 'f': [True, nan]}]"#,
+                r#"[{"a": "b 'c'  'd\\", "e'": null, "f": [true, "" ]}]"#,
+            ),
+            (r#"{"a": it's}"#, r#"{"a": it's}"#),
+            ("['a\\", "[\"a "),
         ];
         for (text, expected) in cases {
             assert_eq!(mended(text), expected, "{text}");

@@ -3,7 +3,7 @@
 //! `start` asks that some item has it, even if it is null; `!spk` that none has;
 //! `text|sentence` for one of the two, `file&model` for both on the same item. Behind
 //! a colon stands of what kind it is: `string`, `number`, `fraction` (a number with
-//! one), `lines` (a text with a time before each), `list`, `object`.
+//! one; either may be a text), `lines` (a text with a time before each), `list`, `object`.
 
 use std::rc::Rc;
 
@@ -89,6 +89,11 @@ impl Term {
     }
 }
 
+/// Whether a text is a number, as some write all of theirs.
+fn is_number(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit()) && text.parse::<f64>().is_ok()
+}
+
 fn has_all(spot: &Spot, all: &[(Path, Kind)]) -> bool {
     all.iter()
         .all(|(path, kind)| spot.visit(path, |node| kind.fits(node)))
@@ -99,9 +104,13 @@ impl Kind {
         match self {
             Kind::Any => true,
             Kind::String => matches!(node, Node::Text(_)),
-            Kind::Number => matches!(node, Node::Int(_) | Node::Float(_)),
+            Kind::Number => match node {
+                Node::Text(text) => is_number(text),
+                node => matches!(node, Node::Int(_) | Node::Float(_)),
+            },
             Kind::Fraction => match node {
                 Node::Float(number) => number.fract() != 0.0,
+                Node::Text(text) => is_number(text) && text.contains('.'),
                 _ => false,
             },
             Kind::Lines => match node {
