@@ -60,8 +60,16 @@ impl Scanner {
         let mut code = Code::default();
         let mut programs = Vec::new();
         for (wording, pattern) in reference::searched(rules, by) {
-            if let Node::Run(anchor) = &pattern.nodes[pattern.anchor] {
-                trie.add(anchor.pieces(), programs.len() as u32, &mut number);
+            let Node::Run(anchor) = &pattern.nodes[pattern.anchor] else {
+                continue;
+            };
+            let mut behind = |last, char| {
+                let said = rules.said.as_ref();
+                let may_stand = said.is_none_or(|said| said.has(by, reading(last), reading(char)));
+                may_stand.then(|| number(char))
+            };
+            if !trie.add(anchor.pieces(), programs.len() as u32, &mut behind) {
+                continue;
             }
             let mut write = |direction, nodes: &[Node]| {
                 let start = code.ops.len() as u32;

@@ -7,6 +7,7 @@
 
 use super::alphabet::Letter;
 use crate::phrasebook::notation::Piece;
+use crate::phrasebook::said::ALONE;
 
 /// The number of a place in the trie; 0 is the root.
 type Spot = u32;
@@ -41,31 +42,34 @@ struct Rest<'a> {
 }
 
 impl Trie {
-    /// Adds all literals that plain pieces stand for, letters numbered by `number`,
-    /// each to call for `program`.
+    /// Adds all literals that plain pieces stand for, each to call for `program`;
+    /// whether there were any. `number` tells the letter of a character behind another,
+    /// or that it can't stand there.
     pub(super) fn add(
         &mut self,
         pieces: &[Piece],
         program: u32,
-        number: &mut impl FnMut(char) -> Letter,
-    ) {
+        number: &mut impl FnMut(char, char) -> Option<Letter>,
+    ) -> bool {
+        let known = self.ends.len();
         let rest = Rest {
             pieces,
             behind: None,
         };
-        self.add_from(0, &rest, program, number);
+        self.add_from((0, ALONE), &rest, program, number);
+        self.ends.len() > known
     }
 
     fn add_from(
         &mut self,
-        mut spot: Spot,
+        (mut spot, mut last): (Spot, char),
         rest: &Rest<'_>,
         program: u32,
-        number: &mut impl FnMut(char) -> Letter,
+        number: &mut impl FnMut(char, char) -> Option<Letter>,
     ) {
         let Some((piece, pieces)) = rest.pieces.split_first() else {
             match rest.behind {
-                Some(behind) => self.add_from(spot, behind, program, number),
+                Some(behind) => self.add_from((spot, last), behind, program, number),
                 None if spot > 0 => self.ends.push((spot, program)),
                 None => {}
             }
@@ -82,18 +86,22 @@ impl Trie {
         match piece {
             Piece::Literal(chars) => {
                 for char in chars {
-                    spot = self.grow(spot, number(*char));
+                    let Some(letter) = number(last, *char) else {
+                        return;
+                    };
+                    spot = self.grow(spot, letter);
+                    last = *char;
                 }
-                self.add_from(spot, &behind, program, number);
+                self.add_from((spot, last), &behind, program, number);
             }
             Piece::OneOf(alternatives) => {
                 for alternative in alternatives {
-                    self.add_from(spot, &inner(alternative), program, number);
+                    self.add_from((spot, last), &inner(alternative), program, number);
                 }
             }
             Piece::Optional(pieces) => {
-                self.add_from(spot, &inner(pieces), program, number);
-                self.add_from(spot, &behind, program, number);
+                self.add_from((spot, last), &inner(pieces), program, number);
+                self.add_from((spot, last), &behind, program, number);
             }
             // Plain pieces have neither.
             Piece::Gap | Piece::Named(_) => {}
@@ -203,7 +211,7 @@ mod tests {
             .enumerate()
         {
             let pieces = parse(notation, &folding).expect("the notation is right");
-            trie.add(&pieces, program as u32, &mut number);
+            trie.add(&pieces, program as u32, &mut |_, char| Some(number(char)));
         }
         trie.complete(1001);
         let mut calls = |text: &str| {

@@ -15,6 +15,7 @@ use super::rules::{
     Act, ActId, Acts, Bilingual, Book, Clause, Flag, Follow, Guard, GuardExample, MOST_FLAGS,
     RoleSigns, Rules, Yield,
 };
+use super::said::Said;
 use super::settings::{ALTERNATE, BookDraft, CLOSE, CONFIDENCE, LEAST_SIGNS, OPENING};
 use super::wordings::Wordings;
 use crate::conversation::Channel;
@@ -25,9 +26,13 @@ use std::sync::Arc;
 
 /// Compiles a chain of phrasebooks, the ground first. Rules come out even where there
 /// are faults, as long as there is a `book.toml`; use them only if none is an error.
-pub(super) fn compile(layers: &[Layer]) -> (Option<Rules>, Vec<Problem>) {
+///
+/// With `talk`, the texts of some turns, wordings that can't stand there may be left
+/// without patterns, and their faults unfound.
+pub(super) fn compile(layers: &[Layer], talk: Option<&[&str]>) -> (Option<Rules>, Vec<Problem>) {
     let mut compiler = Compiler {
         drafts: Drafts::read(layers),
+        talk,
         problems: Vec::new(),
         names: Names::default(),
     };
@@ -37,13 +42,14 @@ pub(super) fn compile(layers: &[Layer]) -> (Option<Rules>, Vec<Problem>) {
     (rules, problems)
 }
 
-struct Compiler {
+struct Compiler<'t> {
     drafts: Drafts,
+    talk: Option<&'t [&'t str]>,
     problems: Vec<Problem>,
     names: Names,
 }
 
-impl Compiler {
+impl Compiler<'_> {
     fn rules(&mut self) -> Option<Rules> {
         let books = std::mem::take(&mut self.drafts.books);
         if books.is_empty() {
@@ -55,11 +61,13 @@ impl Compiler {
         let folding = Folding::new(&folding);
         let sounds = Sounds::new(&readings);
         let rarity = Rarity::in_examples(&self.drafts.acts, &self.drafts.clauses);
-        let wordings = Wordings::new(&folding, &rarity, &mut self.problems).compile(
-            &self.drafts.acts,
-            &self.drafts.guards,
-            &self.drafts.lists,
-        );
+        let said = self.talk.map(|talk| {
+            let turns = talk.iter().copied();
+            Said::new(turns, &folding, &sounds)
+        });
+        let wordings = Wordings::new(&folding, &rarity, &mut self.problems)
+            .only(said.as_ref().map(|said| (said, &sounds)))
+            .compile(&self.drafts.acts, &self.drafts.guards, &self.drafts.lists);
         let acts = self.compile_acts();
         let guards = self.compile_guards();
         let clauses = self.compile_clauses();
@@ -73,6 +81,7 @@ impl Compiler {
         let allowed = languages.find(|all| !all.is_empty()).cloned();
         let allowed = allowed.unwrap_or_default();
         Some(Rules {
+            said,
             in_force,
             opening: last(|book| book.opening).unwrap_or(OPENING),
             close: last(|book| book.close).unwrap_or(CLOSE),

@@ -32,10 +32,19 @@ pub struct WordingDraft {
     pub file: Arc<SourceFile>,
     pub notation: Located<String>,
     pub closeness: Closeness,
-    pub word_edges: bool,
+    pub edges: Option<Edges>,
     pub sound: Option<bool>,
     pub at: At,
     pub ends: Option<SentenceEnd>,
+}
+
+/// What a wording says of its edges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edges {
+    /// They must be edges of words.
+    Word,
+    /// They may lie in a word, although it is a single character.
+    Any,
 }
 
 /// `guards/*.toml`
@@ -142,7 +151,7 @@ fn wordings(table: &Table<'_>, key: &'static str, closeness: Closeness) -> Vec<W
                 file: Arc::clone(&table.reading.file),
                 notation,
                 closeness,
-                word_edges: false,
+                edges: None,
                 sound: None,
                 at: At::Anywhere,
                 ends: None,
@@ -152,7 +161,7 @@ fn wordings(table: &Table<'_>, key: &'static str, closeness: Closeness) -> Vec<W
                     file: Arc::clone(&table.reading.file),
                     notation: entry.required_text("text"),
                     closeness,
-                    word_edges: entry.choice("edges", &[("word", true)]).unwrap_or(false),
+                    edges: entry.choice("edges", &[("word", Edges::Word), ("any", Edges::Any)]),
                     sound: entry.flag("sound"),
                     at: entry
                         .choice(

@@ -44,6 +44,7 @@ mod rarity;
 mod resolve;
 pub mod rules;
 pub mod run;
+pub mod said;
 mod settings;
 mod supplement;
 mod wordings;
@@ -61,6 +62,7 @@ pub struct Phrasebook {
     layers: Vec<Layer>,
     /// What is wrong with the chain; then nothing else is looked for.
     broken: Vec<Problem>,
+    shipped: bool,
 }
 
 impl Phrasebook {
@@ -69,7 +71,11 @@ impl Phrasebook {
         let files = load::builtin(name)?;
         // Shipped ones stand on shipped ones, and those can be read.
         let (layers, broken) = layers::chain(files, Home::Shipped(name.to_owned())).ok()?;
-        Some(Self { layers, broken })
+        Some(Self {
+            layers,
+            broken,
+            shipped: true,
+        })
     }
 
     /// The names of the shipped phrasebooks.
@@ -84,7 +90,11 @@ impl Phrasebook {
     pub fn folder(path: &Path) -> io::Result<Self> {
         let files = load::folder(path)?;
         let (layers, broken) = layers::chain(files, Home::Folder(path.to_owned()))?;
-        Ok(Self { layers, broken })
+        Ok(Self {
+            layers,
+            broken,
+            shipped: false,
+        })
     }
 
     /// Everything that is wrong with it and everything doubtful, by file and place.
@@ -92,7 +102,7 @@ impl Phrasebook {
         if !self.broken.is_empty() {
             return self.broken.clone();
         }
-        let (rules, mut problems) = compile::compile(&self.layers);
+        let (rules, mut problems) = compile::compile(&self.layers, None);
         if let Some(rules) = rules {
             problems.extend(lint::lint(&self.layers, &rules));
         }
@@ -105,10 +115,25 @@ impl Phrasebook {
     /// # Errors
     /// All faults that keep it from being used, by file and place.
     pub fn compile(&self) -> Result<Rules, Vec<Problem>> {
+        self.compile_with(None)
+    }
+
+    /// Makes rules of it that judge conversations with these turns as all rules would,
+    /// and others not: a shipped phrasebook is ready for a single conversation in a
+    /// quarter of the time. Other phrasebooks are compiled whole, since they may have
+    /// faults.
+    ///
+    /// # Errors
+    /// As [`Phrasebook::compile`].
+    pub fn compile_for(&self, turns: &[&str]) -> Result<Rules, Vec<Problem>> {
+        self.compile_with(self.shipped.then_some(turns))
+    }
+
+    fn compile_with(&self, talk: Option<&[&str]>) -> Result<Rules, Vec<Problem>> {
         if !self.broken.is_empty() {
             return Err(self.broken.clone());
         }
-        let (rules, mut problems) = compile::compile(&self.layers);
+        let (rules, mut problems) = compile::compile(&self.layers, talk);
         problems.retain(|problem| problem.gravity == Gravity::Error);
         problems.sort_by(|a, b| a.place().cmp(&b.place()));
         match rules {

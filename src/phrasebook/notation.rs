@@ -199,6 +199,12 @@ impl Parser<'_> {
         if literal.is_empty() {
             return;
         }
+        // Nearly all characters of wordings are read as they are.
+        let plain = literal.chars().map(|char| self.folding.plain(char));
+        if let Some(chars) = plain.collect() {
+            pieces.push(Piece::Literal(chars));
+            return;
+        }
         self.folding
             .fold_into(literal, &mut self.folded, &mut self.work);
         if !self.folded.is_empty() {

@@ -8,6 +8,7 @@ pub use super::clause::{
     Clause, Element, Example, Form, Kind, Names, Nearby, Open, Severity, Trigger,
 };
 use super::pattern::Pattern;
+use super::said::Said;
 use crate::assessment::Closeness;
 use crate::conversation::{Channel, Role};
 use crate::text::{Folding, Language, Sounds};
@@ -85,6 +86,8 @@ pub struct Rules {
     pub opening: usize,
     /// How many turns make up the close.
     pub close: usize,
+    /// The only talk that its wordings are ready for, where they are so for some only.
+    pub said: Option<Said>,
     /// Makes text comparable.
     pub folding: Folding,
     /// Makes sounds comparable.

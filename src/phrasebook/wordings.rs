@@ -1,13 +1,14 @@
 //! Wordings: parsed, their names put in, made searchable.
 
-use super::draft::{ActDraft, GuardDraft, ListDraft, WordingDraft};
+use super::draft::{ActDraft, Edges, GuardDraft, ListDraft, WordingDraft};
 use super::fields::Located;
 use super::notation::{self, LONGEST, Piece};
 use super::pattern::{self, Pattern, PatternFault};
 use super::problem::{Problem, SourceFile};
 use super::rarity::Rarity;
 use super::rules::{ActId, At, Owner, Wording};
-use crate::text::Folding;
+use super::said::Said;
+use crate::text::{Folding, Sounds};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -23,6 +24,10 @@ pub(super) struct Wordings<'a> {
     problems: &'a mut Vec<Problem>,
     /// What `<name>` can stand for.
     named: BTreeMap<String, Vec<Vec<Piece>>>,
+    /// Where wordings are made ready for certain talk only: that, and how it sounds.
+    only: Option<(&'a Said, &'a Sounds)>,
+    /// For each name, whether anything that it stands for could be said there.
+    sayable: BTreeMap<String, bool>,
     wordings: Vec<Wording>,
 }
 
@@ -37,8 +42,16 @@ impl<'a> Wordings<'a> {
             rarity,
             problems,
             named: BTreeMap::new(),
+            only: None,
+            sayable: BTreeMap::new(),
             wordings: Vec::new(),
         }
+    }
+
+    /// The same, but a wording that can't stand in certain talk is left without
+    /// patterns, and its faults aren't found.
+    pub(super) fn only(self, only: Option<(&'a Said, &'a Sounds)>) -> Self {
+        Self { only, ..self }
     }
 
     /// All wordings of acts and guards, in their order.
@@ -87,6 +100,7 @@ impl<'a> Wordings<'a> {
                     vec![("name", list.name.value.clone())],
                 ));
             }
+            self.note_sayable(&list.name.value, list.words.iter().map(|(_, word)| word));
         }
         // Few acts are named by others, and reading all of them takes its time.
         let asked_for = names(acts, guards, lists);
@@ -101,7 +115,24 @@ impl<'a> Wordings<'a> {
                 .filter_map(|wording| notation::parse(&wording.notation.value, self.folding).ok())
                 .collect();
             self.named.entry(act.name.value.clone()).or_insert(wordings);
+            let notations = act.wordings.iter().map(|wording| &wording.notation);
+            self.note_sayable(&act.name.value, notations);
         }
+    }
+
+    fn note_sayable<'n>(
+        &mut self,
+        name: &str,
+        mut notations: impl Iterator<Item = &'n Located<String>>,
+    ) {
+        let Some((said, sounds)) = self.only else {
+            return;
+        };
+        let aids = (self.folding, sounds);
+        let sayable =
+            notations.any(|notation| said.may_hold(&notation.value, true, &|_| true, aids));
+        let sofar = self.sayable.entry(name.to_owned()).or_default();
+        *sofar |= sayable;
     }
 
     fn report_duplicates(&mut self, act: &ActDraft) {
@@ -169,12 +200,27 @@ impl<'a> Wordings<'a> {
         sound: Option<bool>,
         file: &Arc<SourceFile>,
     ) {
+        let sound = draft.sound.or(sound);
+        if let Some((said, sounds)) = self.only
+            && !said.may_hold(
+                &draft.notation.value,
+                sound != Some(false),
+                &|name| self.sayable.get(name).is_none_or(|sayable| *sayable),
+                (self.folding, sounds),
+            )
+        {
+            self.push(owner, draft, Vec::new(), sound);
+            return;
+        }
         let at = draft.notation.at.clone();
         let Some(pieces) = self.parse(&draft.notation, file) else {
             return;
         };
-        let mut path = Vec::new();
-        let pieces = match self.expand(pieces, &mut path) {
+        let expanded = match draft.notation.value.contains('<') {
+            true => self.expand(pieces, &mut Vec::new()),
+            false => Ok(pieces),
+        };
+        let pieces = match expanded {
             Ok(pieces) => pieces,
             Err((code, name)) => {
                 self.problems
@@ -196,12 +242,21 @@ impl<'a> Wordings<'a> {
             }
         };
         let shortest = patterns.iter().map(Pattern::shortest).min().unwrap_or(0);
-        let is_bare = !draft.word_edges && draft.at == At::Anywhere;
+        let is_bare = draft.edges.is_none() && draft.at == At::Anywhere;
         if shortest < 2 && is_bare && matches!(owner, Owner::Act(_)) {
             self.problems
                 .push(Problem::error("too-short", file, at, vec![wording]));
         }
-        let sound = draft.sound.or(sound);
+        self.push(owner, draft, patterns, sound);
+    }
+
+    fn push(
+        &mut self,
+        owner: Owner,
+        draft: &WordingDraft,
+        patterns: Vec<Pattern>,
+        sound: Option<bool>,
+    ) {
         let sounded: Vec<bool> = patterns
             .iter()
             .map(|pattern| match sound {
@@ -225,7 +280,7 @@ impl<'a> Wordings<'a> {
             sound_alone: sound == Some(true),
             patterns,
             sounded,
-            word_edges: draft.word_edges,
+            word_edges: draft.edges == Some(Edges::Word),
             at: draft.at,
             ends: draft.ends,
         });

@@ -115,6 +115,7 @@ pub fn rules() -> Rules {
         Vec::new(),
     );
     Rules {
+        said: None,
         books: vec![Book {
             name: "qinzhou-2014".to_owned(),
             version: "1.0.0".to_owned(),

@@ -254,15 +254,18 @@ mod tests {
 
     #[test]
     fn an_input_fault_shows_its_place() {
-        let params = [("link", "https://a/\u{1b}[2J".to_owned())];
+        let params = [
+            ("column", "18".to_owned()),
+            ("detail", "expected `,`\u{1b}[2J".to_owned()),
+        ];
         let en = set(Lang::En, |set| {
-            set.input("calls/a.jsonl:12", "link-only", &params)
+            set.input("calls/a.jsonl:12", "not-json", &params)
         });
         let expected = "\
-error[link-only]: this is a recogniser's answer with the address of the
-                  transcript, not the transcript: https://a/␛[2J
+error[not-json]: not JSON from character 18 on: expected `,`␛[2J
 --> calls/a.jsonl:12
- = help: download the file at that address and give it to liyan
+ = help: look at the commas, quotes and brackets here; JSON Lines has one
+         conversation a line, each a whole JSON object
 ";
         assert_eq!(en, expected);
     }
@@ -357,13 +360,13 @@ error[link-only]: this is a recogniser's answer with the address of the
         ("input.not-utf8", &["byte"]),
         ("input.not-text", &["what"]),
         ("input.not-a-file", &[]),
-        ("input.bad-archive", &[]),
+        ("input.bad-archive", &["detail"]),
         ("input.encrypted", &[]),
         ("input.nested-archive", &[]),
         ("input.inflates-too-much", &["times"]),
         ("input.too-many-files", &["limit"]),
         ("input.unsure-encoding", &["likely"]),
-        ("input.not-json", &["column"]),
+        ("input.not-json", &["column", "detail"]),
         ("input.wrong-type", &["field", "expected", "found"]),
         ("input.too-long", &["limit"]),
         ("input.too-deep", &["column"]),
@@ -373,10 +376,6 @@ error[link-only]: this is a recogniser's answer with the address of the
         ("input.several-readers", &["formats"]),
         ("input.no-files", &[]),
         ("input.no-turns", &[]),
-        ("input.no-permission", &[]),
-        ("input.link-circle", &[]),
-        ("input.not-xml", &[]),
-        ("input.not-a-workbook", &[]),
         ("input.other-version", &["found", "known"]),
     ];
 

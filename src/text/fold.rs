@@ -142,6 +142,8 @@ pub struct Folding {
     /// it says that none does.
     filler_firsts: u64,
     stutters: Vec<char>,
+    /// The characters of fillers and stutters, sorted.
+    may_go: Vec<char>,
 }
 
 impl Folding {
@@ -153,6 +155,7 @@ impl Folding {
             fillers: Vec::new(),
             filler_firsts: 0,
             stutters: spec.stutters.clone(),
+            may_go: Vec::new(),
         };
         let mut fillers: Vec<Vec<char>> = spec
             .fillers
@@ -165,8 +168,23 @@ impl Folding {
         folding.filler_firsts = fillers
             .iter()
             .fold(0, |all, filler| all | presence(filler[0]));
+        folding.may_go = fillers.iter().flatten().copied().collect();
+        folding.may_go.extend(&spec.stutters);
+        folding.may_go.sort_unstable();
         folding.fillers = fillers;
         folding
+    }
+
+    /// What a character is read as, if it is a letter that no filler and no stutter
+    /// could take away.
+    pub fn plain(&self, char: char) -> Option<char> {
+        let CharClass::Letter(letter) = self.tables.class(char) else {
+            return None;
+        };
+        self.may_go
+            .binary_search(&letter)
+            .is_err()
+            .then_some(letter)
     }
 
     /// Folds one text.

@@ -21,21 +21,27 @@ impl Sounds {
     /// character has several (还 as huan): a syllable without tone each.
     pub fn new(readings: &[(char, String)]) -> Self {
         let mut syllables: BTreeMap<String, u16> = BTreeMap::new();
+        let mut merged: BTreeMap<&str, u16> = BTreeMap::new();
+        let mut number = |syllable: &str| {
+            let next = (FIRST as usize + syllables.len()) as u16;
+            *syllables.entry(merge(syllable)).or_insert(next)
+        };
         let mut table: Vec<u16> = (0..=0xFFFF_u16).collect();
         let overruled = |char: char| readings.iter().find(|(of, _)| *of == char);
         for code in (0x3400..0xA000_u32).chain(0xF900..0xFB00) {
             let Some(char) = char::from_u32(code) else {
                 continue;
             };
-            let syllable = match overruled(char) {
-                Some((_, reading)) => merge(reading),
+            table[code as usize] = match overruled(char) {
+                Some((_, reading)) => number(reading),
                 None => match char.to_pinyin() {
-                    Some(reading) => merge(reading.plain()),
+                    Some(reading) => {
+                        let syllable = reading.plain();
+                        *merged.entry(syllable).or_insert_with(|| number(syllable))
+                    }
                     None => continue,
                 },
             };
-            let next = (FIRST as usize + syllables.len()) as u16;
-            table[code as usize] = *syllables.entry(syllable).or_insert(next);
         }
         Self { table }
     }

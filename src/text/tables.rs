@@ -70,6 +70,10 @@ fn classify(char: char) -> CharClass {
         '"' | '＂' => CharClass::QuoteTurns,
         // Masked swearing is written ***; it must stay visible to matching.
         '*' | '＊' => CharClass::Letter('*'),
+        // Han and Hangul are most of what there is, and have neither width nor case.
+        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => {
+            CharClass::Letter(char)
+        }
         char if char.is_alphanumeric() => CharClass::Letter(plain(char)),
         char if is_invisible(char) => CharClass::Ignored,
         _ => CharClass::Break(Break::Soft),

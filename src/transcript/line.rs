@@ -78,8 +78,7 @@ impl<'a> Line<'a> {
             .into_iter()
             .find(|pair| self.text.starts_with(pair.0))?;
         let (label, text) = self.text[open.len_utf8()..].split_once(close)?;
-        // <a> and <s> are markup.
-        let role = known(label)?;
+        let role = role_of(label)?;
         let text = text.trim_end();
         let text = text.strip_suffix(close).map_or(text, |inner| {
             inner.rsplit_once("</").map_or(text, |(said, _)| said)

@@ -151,9 +151,6 @@ impl Record {
                 self.assemble(parse(&self.bytes, &self.place, &self.hints.columns))
             }
         };
-        if parsed.is_empty() {
-            parsed.push(Err(self.problem(ProblemKind::NoTurns)));
-        }
         if !matches!(self.format.reader().cut, Cut::Bytes(_)) {
             for conversation in parsed.iter_mut().flatten() {
                 self.note_encoding(conversation);

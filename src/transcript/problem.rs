@@ -38,21 +38,12 @@ impl InputProblem {
         let kind = match (refused, error.kind()) {
             (Some(Refused(kind)), _) => kind.clone(),
             (None, io::ErrorKind::NotFound) => ProblemKind::NotFound,
-            (None, io::ErrorKind::PermissionDenied) => ProblemKind::NoPermission,
-            // The library's own name for it isn't to be had yet.
-            (None, _) if is_link(&place.source) => ProblemKind::LinkCircle,
             _ => ProblemKind::Unreadable {
                 detail: error.to_string(),
             },
         };
         Self { place, kind }
     }
-}
-
-/// Whether a path that can't be followed is a link.
-fn is_link(path: &str) -> bool {
-    let about = std::fs::symlink_metadata(path);
-    about.is_ok_and(|about| about.is_symlink()) && std::fs::metadata(path).is_err()
 }
 
 /// A problem that a stream finds in what it gives, on its way through [`io::Error`].
@@ -197,12 +188,6 @@ pub enum ProblemKind {
     ColumnsUnknown,
     /// The file stops in the middle; what stands before was read.
     CutOff,
-    /// From here on it is no XML; what stands before was read.
-    NotXml,
-    /// The system doesn't let this user read it.
-    NoPermission,
-    /// A link that leads to itself, maybe by way of others.
-    LinkCircle,
     /// It has a workbook's name and can't be opened as one.
     NotAWorkbook {
         /// The reader's own words.
@@ -262,9 +247,6 @@ impl ProblemKind {
             ProblemKind::TooManyFaults { .. } => "too-many-faults",
             ProblemKind::ColumnsUnknown => "columns-unknown",
             ProblemKind::CutOff => "cut-off",
-            ProblemKind::NotXml => "not-xml",
-            ProblemKind::NoPermission => "no-permission",
-            ProblemKind::LinkCircle => "link-circle",
             ProblemKind::NotAWorkbook { .. } => "not-a-workbook",
             ProblemKind::OldWorkbook => "old-workbook",
             ProblemKind::UnitUnknown { .. } => "unit-unknown",
@@ -326,9 +308,6 @@ impl ProblemKind {
             | ProblemKind::ColumnsUnknown
             | ProblemKind::OldWorkbook
             | ProblemKind::CutOff
-            | ProblemKind::NotXml
-            | ProblemKind::NoPermission
-            | ProblemKind::LinkCircle
             | ProblemKind::NoTurns => Vec::new(),
         }
     }
@@ -431,9 +410,6 @@ mod tests {
                 "a.txt:3: several-readers formats=\"jsonl, text\"",
             ),
             (ProblemKind::NoTurns, "a.txt:3: no-turns"),
-            (ProblemKind::NotXml, "a.txt:3: not-xml"),
-            (ProblemKind::NoPermission, "a.txt:3: no-permission"),
-            (ProblemKind::LinkCircle, "a.txt:3: link-circle"),
             (ProblemKind::UnclosedQuote, "a.txt:3: unclosed-quote"),
             (
                 ProblemKind::ShortRow {

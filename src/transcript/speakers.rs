@@ -9,15 +9,9 @@ use std::sync::OnceLock;
 
 use crate::conversation::Role;
 
-/// Bytes; what is longer is no label, whatever cell or field it stands in.
-const LONGEST: usize = 200;
-
 /// The role of a label that is in the table, with or without a number, and
 /// with a name in brackets: `客服1023`, `坐席A`, `客服（张三）`, `张三（客服）`.
 pub(super) fn role_of(label: &str) -> Option<Role> {
-    if label.len() > LONGEST {
-        return None;
-    }
     let with_name = label.trim_end().ends_with([')', '）']);
     let label = folded(label);
     let find = |word: &str| speakers().get(word).copied();

@@ -1,5 +1,6 @@
 //! `liyan check`: judges transcripts.
 
+use crate::ahead::Ahead;
 use crate::input;
 use crate::outcome::Outcome;
 use crate::reports::{Parts, Reports, Setting, Unwritten, Wanted};
@@ -12,6 +13,7 @@ use liyan::report::reading::Reading;
 use liyan::report::views::Naming;
 use liyan::report::wire::Line;
 use liyan::report::{Format, Summary};
+use liyan::transcript::{InputProblem, Record};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 use std::ops::ControlFlow;
@@ -25,7 +27,9 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
         Ok(wanted) => wanted,
         Err(outcome) => return outcome,
     };
-    let checker = match input::checker(screen, matches) {
+    let mut records = input::records(matches);
+    let ahead = Ahead::read(&mut records);
+    let checker = match input::checker_for(screen, matches, ahead.turns()) {
         Ok(checker) => checker,
         Err(outcome) => return outcome,
     };
@@ -42,7 +46,9 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
         below: 0,
         ended_by: watch_for_signals(),
     };
-    match Reports::open(&setting, &wanted, false, false).and_then(|reports| run.work(reports)) {
+    match Reports::open(&setting, &wanted, false, false)
+        .and_then(|reports| run.work(ahead.into_records().chain(records), reports))
+    {
         Ok(()) => run.outcome(),
         Err(unwritten) => unwritten.tell(screen),
     }
@@ -68,7 +74,11 @@ struct Page {
 }
 
 impl Run<'_> {
-    fn work(&mut self, mut reports: Reports<'_>) -> Result<(), Unwritten> {
+    fn work(
+        &mut self,
+        records: impl Iterator<Item = Result<Record, InputProblem>> + Send,
+        mut reports: Reports<'_>,
+    ) -> Result<(), Unwritten> {
         let to_files = reports.to_files();
         let terminal = self.screen.terminal(self.checker.rules(), to_files);
         let for_people = self.setting.has(Format::Terminal);
@@ -100,7 +110,7 @@ impl Run<'_> {
         let progress = self.progress(to_files);
         let mut failed = None;
         let reading = &self.reading;
-        let records = input::records(self.matches).inspect(|record| {
+        let records = records.inspect(|record| {
             if let (Ok(record), Ok(mut reading)) = (record, reading.lock()) {
                 reading.add(record);
             }

@@ -6,6 +6,7 @@ use clap::ArgMatches;
 use liyan::checker::Checker;
 use liyan::conversation::Channel;
 use liyan::phrasebook::Phrasebook;
+use liyan::phrasebook::problem::Problem;
 use liyan::phrasebook::rules::Rules;
 use liyan::report::redact::Redaction;
 use liyan::transcript::{ColumnNames, Format, Hints, Options, Records, SpeakerRoles};
@@ -58,6 +59,26 @@ pub fn checker(screen: &Screen, matches: &ArgMatches) -> Result<Checker, Outcome
     checker_named(screen, name(matches))
 }
 
+/// The same, where these turns are all that it will judge, if they are known.
+///
+/// # Errors
+/// As [`checker`].
+pub fn checker_for(
+    screen: &Screen,
+    matches: &ArgMatches,
+    turns: Option<Vec<String>>,
+) -> Result<Checker, Outcome> {
+    let phrasebook = phrasebook(screen, matches)?;
+    let compiled = match turns {
+        Some(turns) => {
+            let turns: Vec<&str> = turns.iter().map(String::as_str).collect();
+            phrasebook.compile_for(&turns)
+        }
+        None => phrasebook.compile(),
+    };
+    usable(screen, compiled).map(Checker::new)
+}
+
 /// A checker for the phrasebook in this folder, or the shipped one of this name.
 ///
 /// # Errors
@@ -71,7 +92,11 @@ pub fn checker_named(screen: &Screen, name: &str) -> Result<Checker, Outcome> {
 /// # Errors
 /// The exit status, once the user has been told every fault.
 pub fn rules_named(screen: &Screen, name: &str) -> Result<Rules, Outcome> {
-    match phrasebook_named(screen, name)?.compile() {
+    usable(screen, phrasebook_named(screen, name)?.compile())
+}
+
+fn usable(screen: &Screen, compiled: Result<Rules, Vec<Problem>>) -> Result<Rules, Outcome> {
+    match compiled {
         Ok(rules) => Ok(rules),
         Err(problems) => {
             screen.say(&screen.problems().phrasebook(&problems));

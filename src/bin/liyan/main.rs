@@ -1,6 +1,7 @@
 //! The command line: flags in, files opened, one call, exit status out. All work is
 //! the library's.
 
+mod ahead;
 mod args;
 mod check;
 mod convert;

@@ -41,10 +41,6 @@ pub(super) fn guess(window: &[u8], begins: bool, ends: bool) -> Result<Encoding,
     if is_common_chinese(window) {
         return Ok(Encoding::GB18030);
     }
-    // A file that two programs have written to, each in its way.
-    if utf8 == Utf8::Partly {
-        return Ok(Encoding::UTF_8);
-    }
     by_frequency(window, ends)
 }
 
@@ -53,8 +49,6 @@ enum Utf8 {
     Valid,
     /// So much of it is valid that the rest must be damage.
     Damaged,
-    /// A good part of it is, as it is by chance in no other encoding.
-    Partly,
     No,
 }
 
@@ -77,10 +71,9 @@ fn utf8_share(window: &[u8], ends: bool) -> Utf8 {
         }
     }
     let all = window.iter().filter(|byte| !byte.is_ascii()).count();
-    match () {
-        () if longer * 2 >= all || (pairs + longer) * 10 >= all * 9 => Utf8::Damaged,
-        () if longer * 4 >= all && longer >= 12 => Utf8::Partly,
-        () => Utf8::No,
+    match longer * 2 >= all || (pairs + longer) * 10 >= all * 9 {
+        true => Utf8::Damaged,
+        false => Utf8::No,
     }
 }
 
@@ -196,17 +189,12 @@ mod tests {
         let unsure = r#"unsure-encoding [("likely", "Big5")]"#;
         let not_text = r#"not-text [("what", "data")]"#;
         let noise: Vec<u8> = (0..4000_u32).map(|n| (n * n % 253) as u8).collect();
-        let cases: [(&str, Vec<u8>, &str); 20] = [
+        let cases: [(&str, Vec<u8>, &str); 19] = [
             ("Chinese", talk.into(), "UTF-8"),
             ("one character", "好".into(), "UTF-8"),
             ("French", "Agent : très bien, à bientôt".into(), "UTF-8"),
             ("a stray zero", "客服：您好\0\n客户：您好".into(), "UTF-8"),
             ("damaged", damaged, "UTF-8"),
-            (
-                "two programs' work",
-                [talk.as_bytes()[..60].into(), gbk(&talk.repeat(2))].concat(),
-                "UTF-8",
-            ),
             ("GBK", gbk(talk), "GB18030"),
             ("GBK, short", gbk("客服：喂"), "GB18030"),
             ("GBK, one character", gbk("客"), "GB18030"),

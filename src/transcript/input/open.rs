@@ -13,7 +13,7 @@ use super::source::Source;
 use super::walk::without_compression;
 use crate::transcript::encoding::Encoding;
 use crate::transcript::format::Cut;
-use crate::transcript::{InputProblem, Place, ProblemKind, has_extension};
+use crate::transcript::{InputProblem, Place, ProblemKind};
 
 /// Where bytes come from.
 pub(super) enum Input<R> {
@@ -80,8 +80,7 @@ pub(super) fn open<R: Read>(
                 true => Bytes::File(path.to_owned()),
                 false => Bytes::Memory(all(input, options.max_file).map_err(unreadable)?),
             };
-            let archive = Archive::open(path, bytes.clone());
-            let archive = archive.map_err(|problem| as_workbook(path, problem))?;
+            let archive = Archive::open(path, bytes.clone())?;
             if archive.is_document() {
                 let bytes = match bytes {
                     Bytes::Memory(bytes) => bytes,
@@ -117,18 +116,6 @@ pub(super) fn open<R: Read>(
             Ok(Opened::Source(Box::new(source)))
         }
     }
-}
-
-/// What is wrong with a zip that is named as a workbook: not that it can't be unpacked.
-fn as_workbook(path: &Path, problem: InputProblem) -> InputProblem {
-    let name = path.to_string_lossy();
-    let kind = match problem.kind {
-        ProblemKind::BadArchive { detail } if has_extension(&name, &["xlsx", "xlsm", "xls"]) => {
-            ProblemKind::NotAWorkbook { detail }
-        }
-        kind => kind,
-    };
-    InputProblem { kind, ..problem }
 }
 
 /// A document in the bytes that it has, if any reader takes it.

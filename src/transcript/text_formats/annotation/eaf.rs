@@ -24,27 +24,20 @@ pub(in super::super) const READER: Reader = Reader {
 fn recognise(head: &Head) -> Sure {
     match head.text.contains("<ANNOTATION_DOCUMENT") {
         true => Sure::Signature,
-        false if head.is_named(READER.extensions) && begins(head.text) => Sure::Named,
+        false if head.is_named(READER.extensions) => Sure::Named,
         false => Sure::No,
     }
-}
-
-/// Whether a file that may break off soon begins as one.
-fn begins(text: &str) -> bool {
-    let text = text.trim_start();
-    ["<?xml", "<ANNOTATION"]
-        .iter()
-        .any(|sign| text.starts_with(sign))
 }
 
 fn parse(text: &str, place: &Place) -> Recordings {
     let mut document = Document::default();
     let read = document.read(text);
     let mut recordings = conversation(document.tiers());
-    if let Err((at, kind)) = read {
+    if let Err(at) = read {
         let lines = text.as_bytes()[..at.min(text.len())].iter();
         let line = 1 + lines.filter(|&&byte| byte == b'\n').count() as u64;
         let place = Place::new(place.source.clone(), line);
+        let kind = ProblemKind::CutOff;
         let problem = Err(InputProblem { place, kind });
         match recordings
             .iter()
@@ -77,19 +70,15 @@ impl Document {
     /// Takes what can be read.
     ///
     /// # Errors
-    /// The byte at which that ends, and why.
-    fn read(&mut self, text: &str) -> Result<(), (usize, ProblemKind)> {
+    /// The byte at which that ends.
+    fn read(&mut self, text: &str) -> Result<(), usize> {
         let mut reader = quick_xml::Reader::from_str(text);
         let mut value: Option<String> = None;
         let mut line_of = Lines::default();
         let mut open = 0_usize;
         loop {
             let at = usize::try_from(reader.buffer_position()).unwrap_or(text.len());
-            let event = reader.read_event().map_err(|error| match error {
-                // A tag, a comment … that is begun and never finished.
-                quick_xml::Error::Syntax(_) => (at, ProblemKind::CutOff),
-                _ => (at, ProblemKind::NotXml),
-            })?;
+            let event = reader.read_event().map_err(|_| at)?;
             match &event {
                 Event::Start(tag) | Event::Empty(tag) => {
                     let line = line_of.at(text, at);
@@ -123,7 +112,7 @@ impl Document {
                     }
                 }
                 Event::Eof if open == 0 => return Ok(()),
-                Event::Eof => return Err((at, ProblemKind::CutOff)),
+                Event::Eof => return Err(at),
                 _ => {}
             }
             match event {

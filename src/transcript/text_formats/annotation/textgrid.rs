@@ -25,16 +25,9 @@ fn recognise(head: &Head) -> Sure {
     let is_signed = first.into_iter().any(|line| line.contains("\"TextGrid\""));
     match is_signed && head.text.contains("ooTextFile") {
         true => Sure::Signature,
-        false if head.is_named(READER.extensions) && begins(head.text) => Sure::Named,
+        false if head.is_named(READER.extensions) => Sure::Named,
         false => Sure::No,
     }
-}
-
-/// Whether a file that may break off soon begins as one.
-fn begins(text: &str) -> bool {
-    ["File type", "\"ooText"]
-        .iter()
-        .any(|sign| text.trim_start().starts_with(sign))
 }
 
 fn parse(text: &str, place: &Place) -> Recordings {

@@ -114,7 +114,7 @@ impl Words {
     /// What a column of this name holds.
     pub(super) fn name(&self, written: &str) -> Option<Name> {
         // `"text": {` stands in another form.
-        if written.len() > LONGEST || written.contains(['{', '}', '"', '=']) {
+        if written.contains(['{', '}', '"', '=']) {
             return None;
         }
         let folded = folded(written);
@@ -146,9 +146,6 @@ impl Words {
         self.channels.get(&folded(written)).copied()
     }
 }
-
-/// Bytes; what is longer is no column's name.
-const LONGEST: usize = 200;
 
 /// A name as the table writes it.
 pub(super) fn folded(written: &str) -> String {
