@@ -39,6 +39,7 @@ mod lint;
 mod load;
 pub mod notation;
 pub mod pattern;
+mod phrases;
 pub mod problem;
 mod rarity;
 mod resolve;
@@ -48,6 +49,8 @@ pub mod said;
 mod settings;
 mod supplement;
 mod wordings;
+
+pub use phrases::phrases;
 
 use layers::{Home, Layer};
 use problem::{Gravity, Problem};

@@ -15,6 +15,7 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
         Some(("test", matches)) => test(screen, matches),
         Some(("list", matches)) => list(screen, matches),
         Some(("show", matches)) => show(screen, matches),
+        Some(("phrases", matches)) => phrases(screen, matches),
         Some(("roles", matches)) => roles(screen, matches),
         _ => Outcome::WRONG_USAGE,
     }
@@ -109,6 +110,17 @@ fn show(screen: &Screen, matches: &ArgMatches) -> Outcome {
             Outcome::FAILED
         }
     }
+}
+
+/// A phrase a line, without a word of explanation: what other programs take as it is.
+fn phrases(screen: &Screen, matches: &ArgMatches) -> Outcome {
+    let checker = match input::checker(screen, matches) {
+        Ok(checker) => checker,
+        Err(outcome) => return outcome,
+    };
+    let phrases = liyan::phrasebook::phrases(checker.rules());
+    let lines: String = phrases.into_iter().map(|phrase| phrase + "\n").collect();
+    print(screen, lines)
 }
 
 fn roles(screen: &Screen, matches: &ArgMatches) -> Outcome {

@@ -255,6 +255,7 @@ pub fn command(labels: &Labels) -> Command {
                 .subcommand(Command::new("check").arg(phrasebook_at()))
                 .subcommand(Command::new("test").arg(phrasebook_at()).arg(clauses()))
                 .subcommand(Command::new("list").arg(phrasebook_at()))
+                .subcommand(Command::new("phrases").arg(phrasebook_at()))
                 .subcommand(Command::new("roles").arg(paths(true)).arg(phrasebook()))
                 .subcommand(
                     Command::new("show")
