@@ -40,6 +40,17 @@ mod tests {
         let phrasebook = Phrasebook::folder(&book).expect("it can be read");
         let rules = phrasebook.compile().expect("it has no faults");
         let found: Vec<String> = phrases(&rules).into_iter().collect();
-        assert_eq!(found, ["不好意思", "不归我管", "你来啦", "公积金热线", "对不起", "您好", "让您白跑一趟"]);
+        assert_eq!(
+            found,
+            [
+                "不好意思",
+                "不归我管",
+                "你来啦",
+                "公积金热线",
+                "对不起",
+                "您好",
+                "让您白跑一趟"
+            ]
+        );
     }
 }
