@@ -1,12 +1,13 @@
 //! From paths to records: which files are read, what is unpacked, where one record ends.
 //!
 //! ```text
-//! paths ─► walk ─► open ─► inflated ─► decoded ─► source ─► Record
+//! paths ─► walk ─► open ─► inflated ─► decoded ─► line ends ─► source ─► Record
 //!                    └──► archive ──► (each entry again)
 //! ```
 
 mod archive;
 mod inflated;
+mod line_ends;
 mod magic;
 mod objects;
 mod open;

@@ -8,6 +8,7 @@ use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::line_ends::LineEnds;
 use super::objects;
 use super::records::Options;
 use crate::transcript::detect::Head;
@@ -16,9 +17,12 @@ use crate::transcript::format::Cut;
 use crate::transcript::json_formats;
 use crate::transcript::{BOM, Format, Hints, InputProblem, Place, ProblemKind, Record, utf8};
 
+/// A stream as text.
+type Text<R> = LineEnds<Decoded<R>>;
+
 /// One file in the middle of being read.
 pub(super) struct Source<R> {
-    reader: BufReader<Chain<Cursor<Vec<u8>>, Decoded<R>>>,
+    reader: BufReader<Chain<Cursor<Vec<u8>>, Text<R>>>,
     format: Format,
     limit: usize,
     largest_file: usize,
@@ -42,7 +46,7 @@ impl<R: Read> Source<R> {
         input: R,
         options: Options,
     ) -> Result<Self, InputProblem> {
-        let mut input = Decoded::new(input, options.encoding);
+        let mut input = LineEnds::new(Decoded::new(input, options.encoding));
         let mut head = Vec::new();
         let format = match options.from {
             Some(format) => format,
@@ -171,7 +175,7 @@ impl<R: Read> Source<R> {
         Record {
             place,
             format: self.format,
-            encoding: self.reader.get_ref().get_ref().1.encoding(),
+            encoding: self.reader.get_ref().get_ref().1.input().encoding(),
             bytes,
             hints: self.hints.clone(),
         }

@@ -23,7 +23,7 @@ pub(super) fn cues(text: &str, named: bool) -> Vec<Cue> {
     let mut block = Block::Header;
     let mut after_blank = true;
     for (number, line) in (1..).zip(text.lines()) {
-        let line = line.trim_end_matches('\r');
+        let line = line.trim_end();
         if let Some(span) = span(line) {
             if let Some(last) = cues.last_mut() {
                 drop_name(&mut last.text, named);
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn cues_are_found_in_untidy_files() {
-        let cases: [(&str, &[&str]); 9] = [
+        let cases: [(&str, &[&str]); 10] = [
             (
                 "1⏎00:01,0 --> 00:02,0⏎您好⏎请讲⏎⏎2⏎00:03,0 --> 00:04,0⏎喂",
                 &["2 1-2 您好⏎请讲", "7 3-4 喂"],
@@ -139,6 +139,10 @@ mod tests {
             (
                 "00:01,0 --> 00:02,0⏎⏎2⏎00:03,0 --> 00:04,0⏎NOTE 5",
                 &["1 1-2 ", "4 3-4 NOTE 5"],
+            ),
+            (
+                "WEBVTT⏎⏎a1⏎00:01.0 --> 00:02.0  ⏎您好  ⏎  ⏎a2⏎00:03.0 --> 00:04.0⏎喂",
+                &["4 1-2 您好", "8 3-4 喂"],
             ),
             ("没有时间", &[]),
         ];
