@@ -8,6 +8,9 @@ use rust_xlsxwriter::{
 };
 use std::borrow::Cow;
 
+/// Of the long sheets, what stands behind these columns isn't printed: a page would hold
+/// more than anybody can read.
+const LAST_PRINTED: [&str; 2] = ["findings", "say"];
 /// The most rows of a sheet, its heading included.
 const MOST_ROWS: u32 = 1 << 20;
 /// The most UTF-16 units of a cell.
@@ -115,6 +118,10 @@ impl Sheet {
         let last = self.row.saturating_sub(1).max(1);
         let width = self.columns.len() as u16;
         worksheet.autofilter(0, 0, last, width.saturating_sub(1))?;
+        let mut printed = (0..).zip(self.columns);
+        if let Some((at, _)) = printed.find(|(_, column)| LAST_PRINTED.contains(&column.key)) {
+            worksheet.set_print_area(0, 0, last, at)?;
+        }
         for (at, column) in (0..).zip(self.columns) {
             match column.key {
                 "verdict" => {
@@ -167,6 +174,8 @@ fn head(
         .set_repeat_rows(0, 0)?
         .set_landscape()
         .set_paper_size(A4)
+        .set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3)
+        .set_footer("&P / &N")
         .set_print_fit_to_pages(1, 0);
     Ok(())
 }
