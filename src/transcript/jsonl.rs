@@ -114,13 +114,23 @@ fn turn(mut value: Value, number: usize, notes: &mut Vec<Note>) -> Result<Turn, 
     if !matches!(value, Value::Object(_)) {
         return Err(value.is_not("object", &format!("turns[{number}]")));
     }
+    // Written so by people who make our form of theirs.
     let text = match value.take("text") {
+        Value::Null => value.take("content"),
+        text => text,
+    };
+    let text = match text {
         Value::Null => String::new(),
         Value::Text(text) => text.into_owned(),
         other => return Err(other.is_not("string", &format!("turns[{number}].text"))),
     };
+    let speaker = value.take("speaker").into_text();
     let (role, name) = match value.take("role").into_text() {
-        None => (Role::Unknown, None),
+        None => {
+            // Where nobody has a role a speaker's name may tell it.
+            let role = speaker.as_deref().and_then(role_of);
+            (role.unwrap_or(Role::Unknown), None)
+        }
         Some(word) => who(word).unwrap_or_else(|word| {
             notes.push(Note {
                 turn: Some(number),
@@ -136,7 +146,7 @@ fn turn(mut value: Value, number: usize, notes: &mut Vec<Note>) -> Result<Turn, 
         text,
         start,
         end,
-        speaker: value.take("speaker").into_text().or(name),
+        speaker: speaker.or(name),
     })
 }
 

@@ -67,6 +67,21 @@ pub(super) fn segments(text: &str) -> Vec<Segment> {
     read(text).into_turns().into_iter().map(segment).collect()
 }
 
+/// Whether a text of some other form, a cell or a field, has the turns of two people in
+/// it, or two of one.
+pub(super) fn is_talk(text: &str) -> bool {
+    // Most texts are a sentence, and there may be a million.
+    if text.matches([':', '：', '】', ']', '>']).nth(1).is_none() {
+        return false;
+    }
+    let mut lines = text.lines().flat_map(unjoined).flat_map(unfold);
+    let named = |line: &str| {
+        let line = Line::of(line);
+        line.role.is_some() && !line.text.is_empty()
+    };
+    lines.by_ref().filter(|line| named(line)).nth(1).is_some()
+}
+
 fn read(text: &str) -> Talk {
     let lines = text.lines().flat_map(unjoined);
     let lines = lines.map(str::trim).filter(|line| !line.is_empty());

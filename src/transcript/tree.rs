@@ -87,6 +87,7 @@ fn has_meaning(key: &str) -> bool {
             | "labels"
             | "role"
             | "text"
+            | "content"
             | "start"
             | "end"
             | "speaker"

@@ -120,6 +120,7 @@ enum KindDraft {
     Segments,
     Words,
     Lines,
+    Talk,
 }
 
 #[derive(Deserialize)]
@@ -198,6 +199,7 @@ impl WayDraft {
             KindDraft::Segments => Kind::Segments(split),
             KindDraft::Words => Kind::Words(texts(&self.part, keys)),
             KindDraft::Lines => Kind::Lines,
+            KindDraft::Talk => Kind::Talk,
         };
         let mut roles = BTreeMap::new();
         for (word, role) in self.roles {

@@ -11,6 +11,7 @@ use super::time::Message;
 use super::values::{is_kept, items_around, text, times, word};
 use super::{lines, marks};
 use crate::conversation::Role;
+use crate::transcript::plain;
 use crate::transcript::segment::Segment;
 use crate::transcript::speakers::role_of;
 
@@ -42,7 +43,8 @@ impl<'w> Reading<'w> {
         let mut segments = match &way.kind {
             Kind::Segments(split) => reading.each(&items, split.as_ref()),
             Kind::Words(part) => reading.grouped(&items, part),
-            Kind::Lines => reading.lines(&items),
+            Kind::Lines => reading.texts(&items, lines::segments),
+            Kind::Talk => reading.texts(&items, plain::segments),
         };
         if way.marks {
             segments = segments.into_iter().flat_map(marks::cut).collect();
@@ -164,9 +166,9 @@ impl<'w> Reading<'w> {
             .collect()
     }
 
-    fn lines(&self, items: &[&Rc<Spot>]) -> Vec<Segment> {
+    fn texts(&self, items: &[&Rc<Spot>], cut: fn(&str) -> Vec<Segment>) -> Vec<Segment> {
         let texts = items.iter().map(|item| text(item, &self.way.fields.text));
-        texts.flat_map(|text| lines::segments(&text)).collect()
+        texts.flat_map(|text| cut(&text)).collect()
     }
 }
 

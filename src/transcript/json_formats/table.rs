@@ -103,6 +103,8 @@ pub(super) enum Kind {
     Words(Vec<Vec<Path>>),
     /// One text each with a line a segment, `[0:1.020,0:5.850,1]  …`.
     Lines,
+    /// One text each, with a whole conversation in it.
+    Talk,
 }
 
 /// The words of a segment.

@@ -3,13 +3,15 @@
 //! `start` asks that some item has it, even if it is null; `!spk` that none has;
 //! `text|sentence` for one of the two, `file&model` for both on the same item. Behind
 //! a colon stands of what kind it is: `string`, `number`, `fraction` (a number with
-//! one; either may be a text), `lines` (a text with a time before each), `list`, `object`.
+//! one; either may be a text), `lines` (a text with a time before each), `talk` (a text with
+//! speakers' names in it), `list`, `object`.
 
 use std::rc::Rc;
 
 use super::lines;
 use super::node::{Key, Keys, Node};
 use super::path::{Path, Spot, Step};
+use crate::transcript::plain;
 
 #[derive(Debug)]
 pub(super) struct Term {
@@ -25,6 +27,7 @@ enum Kind {
     Number,
     Fraction,
     Lines,
+    Talk,
     List,
     Object,
 }
@@ -45,6 +48,7 @@ impl Term {
                     "number" => Kind::Number,
                     "fraction" => Kind::Fraction,
                     "lines" => Kind::Lines,
+                    "talk" => Kind::Talk,
                     "list" => Kind::List,
                     "object" => Kind::Object,
                     _ => return Err(kind.to_owned()),
@@ -115,6 +119,10 @@ impl Kind {
             },
             Kind::Lines => match node {
                 Node::Text(text) => lines::are_stamped(text),
+                _ => false,
+            },
+            Kind::Talk => match node {
+                Node::Text(text) => !lines::are_stamped(text) && plain::is_talk(text),
                 _ => false,
             },
             Kind::List => matches!(node, Node::List(_)),
