@@ -1,9 +1,9 @@
 //! Many conversations: all cores, constant memory, output in input order.
 //!
-//! While one batch is judged in parallel, the next is read; results leave in the
-//! order in which the records came in. A batch is bounded in records and in bytes,
-//! so memory doesn't grow with the input, and nothing that a thread does can change
-//! a byte of what comes out.
+//! While one batch is judged in parallel, the results of the last one leave and the next
+//! one is read; results leave in the order in which the records came in. A batch is
+//! bounded in records and in bytes, so memory doesn't grow with the input, and nothing
+//! that a thread does can change a byte of what comes out.
 
 use super::Checker;
 use crate::assessment::Assessment;
@@ -59,19 +59,21 @@ impl Checker {
             .map_err(io::Error::other)?;
         pool.install(|| {
             let mut batch = next_batch(&mut records);
+            let mut done = Vec::new();
             while !batch.is_empty() {
+                let last = std::mem::take(&mut done);
                 let (results, next) = rayon::join(
                     || self.check_batch(batch, options, &render),
-                    || next_batch(&mut records),
+                    || match drain(last, &mut sink) {
+                        Ok(ControlFlow::Continue(())) => Ok(Some(next_batch(&mut records))),
+                        Ok(ControlFlow::Break(())) => Ok(None),
+                        Err(error) => Err(error),
+                    },
                 );
-                for result in results {
-                    if sink(result)?.is_break() {
-                        return Ok(());
-                    }
-                }
-                batch = next;
+                let Some(next) = next? else { return Ok(()) };
+                (done, batch) = (results, next);
             }
-            Ok(())
+            drain(done, &mut sink).map(drop)
         })
     }
 
@@ -96,6 +98,18 @@ impl Checker {
             })
             .collect()
     }
+}
+
+fn drain<T>(
+    results: Vec<T>,
+    sink: &mut impl FnMut(T) -> io::Result<ControlFlow<()>>,
+) -> io::Result<ControlFlow<()>> {
+    for result in results {
+        if sink(result)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    Ok(ControlFlow::Continue(()))
 }
 
 /// What a record holds: mostly one conversation, but a table has many.

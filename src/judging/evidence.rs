@@ -5,10 +5,12 @@ use super::talk::Talk;
 use crate::assessment::{Closeness, Evidence, Occasion, Verdict};
 use crate::conversation::Conversation;
 use crate::matching::Hit;
-use crate::phrasebook::rules::{Clause, Element, Form, Kind};
+use crate::phrasebook::rules::{Clause, Element, Form, Kind, Rules};
+use crate::span::Span;
 
 /// Judges one occasion of one clause.
 pub(super) fn judge(
+    rules: &Rules,
     talk: &Talk,
     conversation: &Conversation,
     clause: &Clause,
@@ -18,10 +20,7 @@ pub(super) fn judge(
     let mut missing = Vec::new();
     let mut closeness: Option<Closeness> = None;
     if clause.kind == Kind::Prohibition {
-        for &at in &situation.opened_by {
-            let hit = &talk.hits()[at];
-            evidence.push(prove(conversation, hit, None));
-        }
+        evidence.extend(opening(rules, talk, conversation, situation));
     }
     for element in &clause.elements {
         let hits = carriers(talk, clause, element, situation);
@@ -53,6 +52,35 @@ pub(super) fn judge(
         evidence,
         closeness,
     }
+}
+
+/// What opened the occasion. A sign that says nothing by itself stands for its turn, unless
+/// something in that turn says more.
+fn opening(
+    rules: &Rules,
+    talk: &Talk,
+    conversation: &Conversation,
+    situation: &Situation,
+) -> Vec<Evidence> {
+    let is_sign = |hit: &&Hit| rules.acts[hit.act.0 as usize].whole_turn;
+    let opened_by = situation.opened_by.iter().map(|&at| &talk.hits()[at]);
+    let (signs, words): (Vec<&Hit>, Vec<&Hit>) = opened_by.partition(is_sign);
+    let mut evidence: Vec<Evidence> = words
+        .iter()
+        .map(|hit| prove(conversation, hit, None))
+        .collect();
+    for sign in signs {
+        if words.iter().all(|hit| hit.turn != sign.turn) {
+            let text = &conversation.turns[sign.turn].text;
+            let start = text.len() - text.trim_start().len();
+            evidence.push(Evidence {
+                span: Span::new(start as u32, text.trim_end().len() as u32),
+                text: text.trim().to_owned(),
+                ..prove(conversation, sign, None)
+            });
+        }
+    }
+    evidence
 }
 
 /// The hits that carry an element on an occasion.

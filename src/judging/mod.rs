@@ -59,7 +59,7 @@ pub fn judge(
             .iter()
             .filter(|situation| situation.clause == index && situation.yielded.is_none())
             .map(|situation| {
-                let occasion = evidence::judge(&talk, conversation, clause, situation);
+                let occasion = evidence::judge(rules, &talk, conversation, clause, situation);
                 if talk.roles_known() {
                     occasion
                 } else {

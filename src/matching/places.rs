@@ -51,6 +51,16 @@ impl<const N: usize> Places<N> {
         Some(word * 64 + self.0[word].trailing_zeros() as usize)
     }
 
+    /// How many there are.
+    pub(super) fn len(self) -> u32 {
+        self.0.iter().map(|word| word.count_ones()).sum()
+    }
+
+    /// Whether both have a place.
+    pub(super) fn meets(self, other: Self) -> bool {
+        !self.and(other).is_empty()
+    }
+
     pub(super) fn is_empty(self) -> bool {
         self.0.iter().all(|word| *word == 0)
     }

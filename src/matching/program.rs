@@ -67,7 +67,7 @@ impl Switch {
 }
 
 /// One of 64 bits for a letter, to tell quickly what is not among others.
-pub(super) fn presence(letter: Letter) -> u64 {
+fn presence(letter: Letter) -> u64 {
     1 << (u32::from(letter).wrapping_mul(0x9E37_79B1) >> 26)
 }
 

@@ -175,6 +175,9 @@ pub struct Act {
     pub guards: Vec<u16>,
     /// Whether it counts when it isn't the client who is addressed.
     pub anyone: bool,
+    /// Whether it is a sign that says nothing by itself (a 您 somewhere): what proves
+    /// something is then the whole turn.
+    pub whole_turn: bool,
     /// If it isn't found by words: what raises it.
     pub signal: Option<Signal>,
     /// Utterances that do it, and look-alikes that don't; tested.
