@@ -3,10 +3,11 @@
 use crate::ahead::Ahead;
 use crate::input;
 use crate::outcome::Outcome;
+use crate::progress;
 use crate::reports::{Parts, Reports, Setting, Unwritten, Wanted};
 use crate::screen::Screen;
 use clap::ArgMatches;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use liyan::assessment::Assessment;
 use liyan::checker::{Checked, Checker, StreamOptions};
 use liyan::report::reading::Reading;
@@ -19,7 +20,6 @@ use signal_hook::flag;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 /// Runs the command.
 pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
@@ -166,13 +166,7 @@ impl Run<'_> {
         if self.matches.get_flag("quiet") || !self.screen.shows_progress(to_files) {
             return ProgressBar::hidden();
         }
-        let bar = ProgressBar::new_spinner();
-        let template = self.screen.labels.get("cli.progress");
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(200));
-        bar
+        progress::bar(&self.screen.labels, self.matches)
     }
 
     /// Says what was read how, where that isn't a matter of course.

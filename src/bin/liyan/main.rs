@@ -15,6 +15,7 @@ mod manual;
 mod outcome;
 mod output;
 mod phrasebook;
+mod progress;
 mod report;
 mod reports;
 mod review;
