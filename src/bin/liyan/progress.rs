@@ -22,7 +22,15 @@ pub fn bar(labels: &Labels, matches: &ArgMatches) -> ProgressBar {
         let rate = |state: &ProgressState, out: &mut dyn Write| {
             let _ = write!(out, "{:.0}", state.per_sec());
         };
-        bar.set_style(style.with_key("rate", rate));
+        // Before anything is judged nobody can tell.
+        let left = |state: &ProgressState, out: &mut dyn Write| {
+            let seconds = state.eta().as_secs();
+            let _ = match state.pos() {
+                0 => write!(out, "…"),
+                _ => write!(out, "{}:{:02}", seconds / 60, seconds % 60),
+            };
+        };
+        bar.set_style(style.with_key("rate", rate).with_key("left", left));
     }
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
