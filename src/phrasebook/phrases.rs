@@ -24,6 +24,8 @@ pub fn phrases(rules: &Rules) -> BTreeSet<String> {
             _ => None,
         })
         .flatten()
+        // A single character proves nothing without what stands around it.
+        .filter(|literal| literal.len() > 1)
         .map(|literal| literal.into_iter().collect())
         .collect()
 }
