@@ -20,6 +20,7 @@ use signal_hook::flag;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// Runs the command.
 pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
@@ -44,6 +45,8 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
         judged: 0,
         unread: 0,
         below: 0,
+        scores: Mean::default(),
+        took: None,
         ended_by: watch_for_signals(),
     };
     match Reports::open(&setting, &wanted, false, false)
@@ -64,6 +67,9 @@ struct Run<'a> {
     judged: usize,
     unread: usize,
     below: usize,
+    scores: Mean,
+    /// How long it took, where somebody looked on.
+    took: Option<Duration>,
     ended_by: Arc<AtomicUsize>,
 }
 
@@ -128,6 +134,7 @@ impl Run<'_> {
                         }
                         self.judged += 1;
                         let score = page.assessment.score;
+                        self.scores.add(score);
                         self.below += usize::from(
                             limit.zip(score).is_some_and(|(limit, score)| score < limit),
                         );
@@ -146,6 +153,7 @@ impl Run<'_> {
                     _ => ControlFlow::Break(()),
                 })
             });
+        self.took = (!progress.is_hidden()).then(|| progress.elapsed());
         progress.finish_and_clear();
         if let Some(unwritten) = failed {
             return Err(unwritten);
@@ -192,6 +200,14 @@ impl Run<'_> {
                 .tell("cli.interrupted", &[("judged", self.judged.to_string())]);
             return Outcome::ended_by(ended_by);
         }
+        if let Some(took) = self.took.filter(|_| self.has_judged()) {
+            let values = [
+                ("judged", self.judged.to_string()),
+                ("mean", self.scores.told()),
+                ("time", progress::time(took)),
+            ];
+            self.screen.tell("cli.done", &values);
+        }
         if !self.matches.get_flag("quiet") {
             self.tell_reading();
         }
@@ -207,6 +223,27 @@ impl Run<'_> {
             (1.., _) => Outcome::IN_PART,
             (_, 1..) => Outcome::BELOW,
             _ => Outcome::DONE,
+        }
+    }
+}
+
+/// The mean of the scores that there are.
+#[derive(Default)]
+struct Mean {
+    sum: f64,
+    count: usize,
+}
+
+impl Mean {
+    fn add(&mut self, score: Option<f64>) {
+        self.sum += score.unwrap_or_default();
+        self.count += usize::from(score.is_some());
+    }
+
+    fn told(&self) -> String {
+        match self.count {
+            0 => "–".to_owned(),
+            count => format!("{:.1}", self.sum / count as f64),
         }
     }
 }

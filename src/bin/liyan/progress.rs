@@ -24,16 +24,19 @@ pub fn bar(labels: &Labels, matches: &ArgMatches) -> ProgressBar {
         };
         // Before anything is judged nobody can tell.
         let left = |state: &ProgressState, out: &mut dyn Write| {
-            let seconds = state.eta().as_secs();
-            let _ = match state.pos() {
-                0 => write!(out, "…"),
-                _ => write!(out, "{}:{:02}", seconds / 60, seconds % 60),
-            };
+            let left = time(state.eta());
+            let _ = out.write_str(if state.pos() == 0 { "…" } else { &left });
         };
         bar.set_style(style.with_key("rate", rate).with_key("left", left));
     }
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+/// Minutes and seconds, `1:05`.
+pub fn time(time: Duration) -> String {
+    let seconds = time.as_secs();
+    format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
 /// How many conversations a file holds, if that can be told at a glance: where a line is
