@@ -2,6 +2,8 @@
 //!
 //! Plain values. How a file becomes one is [`crate::transcript`]'s business.
 
+use std::fmt;
+
 /// Where a conversation takes place; the codebook's `channel`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Channel {
@@ -128,9 +130,62 @@ pub struct Conversation {
     pub tags: Vec<String>,
     /// What the reader had to assume or leave out.
     pub notes: Vec<Note>,
+    /// The longer recording of which it is a part, if it is.
+    pub visit: Option<Visit>,
+}
+
+/// Of which longer recording a conversation is a part.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Visit {
+    /// The recording's id.
+    pub of: String,
+    /// Which of the recording's turns is the first, numbered from 0.
+    pub first_turn: usize,
+    /// Which is the last.
+    pub last_turn: usize,
+    /// When it begins, in seconds on the recording's clock, if known.
+    pub start: Option<f64>,
+    /// When it ends.
+    pub end: Option<f64>,
+}
+
+impl fmt::Display for Visit {
+    /// `day-01 0:10:40–0:13:31`, or by turns where there are no times.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let clock = |seconds: f64| {
+            // Saturates at both ends; a clock has no more than that to show.
+            let all = seconds as u64;
+            let (hours, minutes, seconds) = (all / 3600, all / 60 % 60, all % 60);
+            format!("{hours}:{minutes:02}:{seconds:02}")
+        };
+        let (from, to) = match self.start.zip(self.end) {
+            Some((start, end)) => (clock(start), clock(end)),
+            None => (self.first_turn.to_string(), self.last_turn.to_string()),
+        };
+        write!(out, "{} {from}\u{2013}{to}", self.of)
+    }
 }
 
 impl Conversation {
+    /// All of it but the talk and what is noted.
+    pub fn clone_head(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            channel: self.channel,
+            turns: Vec::new(),
+            started_at: self.started_at.clone(),
+            agent: self.agent.clone(),
+            branch: self.branch.clone(),
+            business: self.business.clone(),
+            client: self.client.clone(),
+            complaint: self.complaint.clone(),
+            hours: self.hours.clone(),
+            tags: self.tags.clone(),
+            notes: Vec::new(),
+            visit: self.visit.clone(),
+        }
+    }
+
     /// Where it belongs among others.
     pub fn about(&self) -> About {
         About {
@@ -141,6 +196,7 @@ impl Conversation {
             client: self.client.clone(),
             complaint: self.complaint.clone(),
             tags: self.tags.clone(),
+            visit: self.visit.clone(),
         }
     }
 
@@ -162,7 +218,7 @@ impl Conversation {
 
 /// Where a conversation belongs among others: what reports group and join by. All of
 /// it as the input writes it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct About {
     /// When it began.
     pub started_at: Option<String>,
@@ -178,6 +234,8 @@ pub struct About {
     pub complaint: Option<String>,
     /// Free labels; `key=value` where they have a key.
     pub tags: Vec<String>,
+    /// The longer recording of which it is a part, if it is.
+    pub visit: Option<Visit>,
 }
 
 /// What a reader of the assessment should know about the input.
@@ -228,6 +286,11 @@ pub enum NoteKind {
     BadTimes,
     /// The file wasn't written in UTF-8; the detail is what it was read as.
     Encoding,
+    /// It was cut out of a longer recording; the detail is the recording's id, and its
+    /// first and last turn there.
+    Visit,
+    /// The recording seems to hold several visits, and wasn't cut; the detail is how many.
+    SeveralVisits,
     /// Two people seem to speak in one turn.
     MixedTurn,
     /// Nobody speaks of those whom the user names as staff or client; the detail is their
@@ -260,6 +323,8 @@ impl NoteKind {
             NoteKind::IdRounded => "id-rounded",
             NoteKind::BadTimes => "bad-times",
             NoteKind::Encoding => "encoding",
+            NoteKind::Visit => "visit",
+            NoteKind::SeveralVisits => "several-visits",
             NoteKind::MixedTurn => "mixed-turn",
             NoteKind::SpeakerNotFound => "speaker-not-found",
             NoteKind::SetApart => "set-apart",

@@ -40,7 +40,7 @@ fn lines(threads: usize) -> Vec<u8> {
     );
     let options = StreamOptions {
         threads: Some(threads),
-        channel: None,
+        ..StreamOptions::default()
     };
     let mut bytes = Vec::new();
     CHECKER

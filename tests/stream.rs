@@ -35,7 +35,7 @@ fn checker() -> Checker {
 fn check(checker: &Checker, path: &Path, threads: usize) -> (u64, u64) {
     let options = StreamOptions {
         threads: Some(threads),
-        channel: None,
+        ..StreamOptions::default()
     };
     let (mut count, mut digest) = (0, DefaultHasher::new());
     let records = Records::new([path], std::io::empty(), Options::default());

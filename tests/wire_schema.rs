@@ -2,7 +2,7 @@
 
 use jsonschema::Validator;
 use liyan::assessment::{Assessment, By, ClauseVerdict, Closeness, Evidence, Occasion, Verdict};
-use liyan::conversation::{About, Channel, Conversation, Note, NoteKind, Role, Turn};
+use liyan::conversation::{About, Channel, Conversation, Note, NoteKind, Role, Turn, Visit};
 use liyan::report::wire::{Line, write_line};
 use liyan::span::Span;
 use serde_json::{Value, json};
@@ -135,6 +135,13 @@ fn full() -> Assessment {
             client: Some("c1".to_owned()),
             complaint: Some("t1".to_owned()),
             tags: vec!["熟人".to_owned()],
+            visit: Some(Visit {
+                of: "day-01".to_owned(),
+                first_turn: 16,
+                last_turn: 31,
+                start: Some(640.5),
+                end: None,
+            }),
         },
         ..bare()
     }

@@ -5,15 +5,14 @@
 
 /// How many times all weights are gone over. They stand still long before.
 const SWEEPS: usize = 300;
-/// How strongly weights are drawn to zero; what few turns have then says little.
-const PULL: f64 = 10.0;
-
-/// Turns as a table: for each feature the rows that have it.
+/// Turns, or whatever is looked at, as a table: for each feature the rows that have it.
 pub(super) struct Table {
     /// The rows of each feature, in order.
     pub columns: Vec<Vec<u32>>,
-    /// Whether staff speak in a row.
-    pub staff: Vec<bool>,
+    /// Whether a row is one of those that are looked for.
+    pub yes: Vec<bool>,
+    /// How strongly weights are drawn to zero; what few rows have then says little.
+    pub pull: f64,
 }
 
 /// The weight of each feature, and the lean of a row that has none.
@@ -27,8 +26,8 @@ impl Table {
     /// rest were right. The bound of a quarter on the curve makes every step a step
     /// down, and the same on every machine but for the last digit.
     pub(super) fn fit(&self, features: &[usize]) -> Weights {
-        let mut margins = vec![0.0_f64; self.staff.len()];
-        let every_row: Vec<u32> = (0..self.staff.len() as u32).collect();
+        let mut margins = vec![0.0_f64; self.yes.len()];
+        let every_row: Vec<u32> = (0..self.yes.len() as u32).collect();
         let mut weights = Weights {
             lean: 0.0,
             of: vec![0.0; self.columns.len()],
@@ -51,10 +50,10 @@ impl Table {
             .iter()
             .map(|&row| {
                 let likely = 1.0 / (1.0 + (-margins[row as usize]).exp());
-                likely - f64::from(u8::from(self.staff[row as usize]))
+                likely - f64::from(u8::from(self.yes[row as usize]))
             })
             .sum();
-        let change = -(wrong + PULL * *weight) / (rows.len() as f64 / 4.0 + PULL);
+        let change = -(wrong + self.pull * *weight) / (rows.len() as f64 / 4.0 + self.pull);
         *weight += change;
         for &row in rows {
             margins[row as usize] += change;
@@ -76,7 +75,8 @@ mod tests {
                 (0..90).collect(),
                 (90..110).collect(),
             ],
-            staff: (0..200).map(|row| row < 100).collect(),
+            yes: (0..200).map(|row| row < 100).collect(),
+            pull: 10.0,
         };
         let rounded = |features: &[usize]| -> Vec<i64> {
             let weights = table.fit(features);

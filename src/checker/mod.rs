@@ -6,9 +6,13 @@ mod in_force;
 mod logistic;
 mod signs;
 mod stream;
+mod visit_agreement;
+mod visit_signs;
+mod visits;
 
 pub use examples::Outcome;
 pub use stream::{Checked, StreamOptions};
+pub use visits::Cutting;
 
 use crate::assessment::Assessment;
 use crate::conversation::{Channel, Conversation, Note, NoteKind, Role};

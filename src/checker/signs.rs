@@ -14,6 +14,8 @@ const LEAST_TURNS: usize = 10;
 const MOST_WORDS: usize = 400;
 /// How many words stand on a line of the file.
 const WORDS_A_LINE: usize = 16;
+/// How strongly weights are drawn to zero.
+const PULL: f64 = 10.0;
 
 /// Something that a turn has or hasn't.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,11 +64,12 @@ impl Checker {
             .unzip();
         let table = Table {
             columns,
-            staff: staff
+            yes: staff
                 .into_iter()
                 .filter(|role| matches!(role, Role::Staff | Role::Client))
                 .map(|role| role == Role::Staff)
                 .collect(),
+            pull: PULL,
         };
         write(&signs, &table)
     }
@@ -128,19 +131,21 @@ fn write(signs: &[Sign], table: &Table) -> String {
         }
     }
     for (weight, words) in words {
-        let lines: Vec<String> = words
-            .chunks(WORDS_A_LINE)
-            .map(|line| {
-                let quoted: Vec<String> = line.iter().map(|word| format!("\"{word}\"")).collect();
-                format!("  {},\n", quoted.join(", "))
-            })
-            .collect();
         let _ = write!(
             page,
-            "\n[[words]]\nweight = {}\nwords = [\n{}]\n",
+            "\n[[words]]\nweight = {}\n{}",
             decimal(weight),
-            lines.concat()
+            listed(&words)
         );
     }
     page
+}
+
+/// `words = […]`, some on a line.
+pub(super) fn listed(words: &[String]) -> String {
+    let lines = words.chunks(WORDS_A_LINE).map(|line| {
+        let quoted: Vec<String> = line.iter().map(|word| format!("\"{word}\"")).collect();
+        format!("  {},\n", quoted.join(", "))
+    });
+    format!("words = [\n{}]\n", lines.collect::<String>())
 }

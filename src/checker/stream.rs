@@ -5,7 +5,7 @@
 //! bounded in records and in bytes, so memory doesn't grow with the input, and nothing
 //! that a thread does can change a byte of what comes out.
 
-use super::Checker;
+use super::{Checker, Cutting};
 use crate::assessment::Assessment;
 use crate::conversation::{Channel, Conversation};
 use crate::matching::Scratch;
@@ -24,6 +24,8 @@ pub struct StreamOptions {
     pub threads: Option<usize>,
     /// The channel of conversations that don't name theirs.
     pub channel: Option<Channel>,
+    /// Which recordings are cut into visits.
+    pub visits: Cutting,
 }
 
 /// A conversation and what came of it.
@@ -84,11 +86,23 @@ impl Checker {
         render: &(impl Fn(Checked) -> R + Sync),
     ) -> Vec<Result<R, InputProblem>> {
         let batch: Vec<_> = batch.into_par_iter().flat_map_iter(parse).collect();
+        let batch: Vec<_> = batch
+            .into_par_iter()
+            .map_init(Scratch::default, |scratch, parsed| {
+                let (place, mut recording) = match parsed {
+                    Ok(parsed) => parsed,
+                    Err(problem) => return vec![Err(problem)],
+                };
+                recording.assume_channel(options.channel);
+                let visits = self.visits(recording, options.visits, scratch).into_iter();
+                visits.map(|visit| Ok((place.clone(), visit))).collect()
+            })
+            .flatten_iter()
+            .collect();
         batch
             .into_par_iter()
             .map_init(Scratch::default, |scratch, parsed| {
                 let (place, mut conversation) = parsed?;
-                conversation.assume_channel(options.channel);
                 let assessment = self.check_telling_roles(&mut conversation, scratch);
                 Ok(render(Checked {
                     place,

@@ -7,6 +7,7 @@
 //! measuring speed and memory; verdicts on such talk mean nothing. [`generate_month`]
 //! makes a month of a house out of it, with known faults, for reports.
 
+pub mod day;
 mod month;
 mod noise;
 

@@ -18,6 +18,7 @@ pub mod near;
 mod occasion;
 pub mod roles;
 mod talk;
+pub mod visits;
 
 pub use occasion::{Situation, Unmet};
 pub use talk::{Talk, roles_known};

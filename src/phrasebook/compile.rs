@@ -13,7 +13,7 @@ use super::rarity::Rarity;
 use super::resolve::{Names, Resolver, signals};
 use super::rules::{
     Act, ActId, Acts, Bilingual, Book, Clause, Flag, Follow, Guard, GuardExample, MOST_FLAGS,
-    RoleSigns, Rules, Yield,
+    RoleSigns, Rules, VisitSigns, Yield,
 };
 use super::said::Said;
 use super::settings::{ALTERNATE, BookDraft, CLOSE, CONFIDENCE, LEAST_SIGNS, OPENING};
@@ -75,6 +75,7 @@ impl Compiler<'_> {
         let flags = self.compile_flags();
         let yields = self.compile_yields();
         let role_signs = self.compile_roles();
+        let visit_signs = self.compile_visits();
         let in_force = self.in_force(&books);
         let last = |of: fn(&BookDraft) -> Option<usize>| books.iter().rev().find_map(of);
         let mut languages = books.iter().rev().map(|book| &book.languages);
@@ -99,6 +100,7 @@ impl Compiler<'_> {
             articles: std::mem::take(&mut self.drafts.articles),
             scoring,
             role_signs,
+            visit_signs,
             courtesy_words: self.courtesy_words(&books),
             books: books
                 .into_iter()
@@ -388,6 +390,17 @@ impl Compiler<'_> {
                 signs
                     .weights
                     .extend(known.filter_map(|(act, weight)| Some((resolver.act(act)?, *weight))));
+            });
+        }
+        signs
+    }
+
+    fn compile_visits(&mut self) -> VisitSigns {
+        let mut signs = VisitSigns::default();
+        for draft in std::mem::take(&mut self.drafts.visits) {
+            let file = Arc::clone(&draft.file);
+            self.resolver(&file, |resolver| {
+                draft.lay_over(&mut signs, |name| resolver.act(name));
             });
         }
         signs

@@ -12,6 +12,7 @@ use super::problem::{Problem, SourceFile};
 use super::rules::{Article, Off, Scoring};
 use super::settings::{self, BookDraft, FollowDraft, RolesDraft, YieldDraft};
 use super::supplement;
+use super::visits::{self, VisitsDraft};
 use std::sync::Arc;
 
 /// Everything that is written, names still names.
@@ -32,6 +33,7 @@ pub(super) struct Drafts {
     pub yields: Vec<(Arc<SourceFile>, Vec<YieldDraft>)>,
     pub articles: Vec<Article>,
     pub roles: Vec<RolesDraft>,
+    pub visits: Vec<VisitsDraft>,
     pub off: Vec<Off>,
 }
 
@@ -162,6 +164,11 @@ impl Drafts {
             (_, "roles.toml") => {
                 let (roles, problems) = reading.read(settings::roles);
                 self.roles.push(roles);
+                problems
+            }
+            (_, "visits.toml") => {
+                let (visits, problems) = reading.read(visits::visits);
+                self.visits.push(visits);
                 problems
             }
             (_, "articles.toml") => {

@@ -13,6 +13,7 @@
 //! state/*.toml       what is going on in the talk, and which acts change it
 //! precedence.toml    where clauses meet, which yields
 //! roles.toml         what tells staff from clients where the input doesn't
+//! visits.toml        what tells visits apart in a whole day on one recorder
 //! articles.toml      every article of the standard: judged by what, or why not
 //! acts/*.toml        what utterances do, and how they are worded
 //! guards/*.toml      what takes an act away (negation, quotation …)
@@ -48,6 +49,7 @@ pub mod run;
 pub mod said;
 mod settings;
 mod supplement;
+pub mod visits;
 mod wordings;
 
 pub use phrases::phrases;

@@ -116,6 +116,8 @@ pub struct Rules {
     pub scoring: Scoring,
     /// What tells staff from clients where the input doesn't.
     pub role_signs: RoleSigns,
+    /// What tells visits apart.
+    pub visit_signs: VisitSigns,
     /// The courtesy words that are counted, each with the act that says it.
     pub courtesy_words: Vec<(String, ActId)>,
 }
@@ -403,6 +405,28 @@ pub struct Follow {
     pub answered: Vec<String>,
     /// Within so many days.
     pub days: u32,
+}
+
+/// What tells where one visit ends and the next begins, in a recording of many. All that
+/// stands about a place adds up to the natural logarithm of the odds that it is one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct VisitSigns {
+    /// Where a place leans that has no sign at all.
+    pub lean: f64,
+    /// Silences of so many seconds and more, and what they say; the longest that fits
+    /// counts.
+    pub pauses: Vec<(f64, f64)>,
+    /// What is said where there are no times.
+    pub untimed: f64,
+    /// What an act says in the turn before, in the two before that, in the turn behind,
+    /// and in the two behind that.
+    pub acts: BTreeMap<ActId, [f64; 4]>,
+    /// Who speaks before, and who behind.
+    pub roles: BTreeMap<Role, [f64; 2]>,
+    /// Words of one or two folded characters, before and behind.
+    pub words: BTreeMap<Vec<char>, [f64; 2]>,
+    /// Visits of so many turns and more, and what they say against themselves.
+    pub lengths: Vec<(usize, f64)>,
 }
 
 /// What tells staff from clients where the input doesn't.

@@ -4,6 +4,7 @@ use crate::assessment::{Assessment, By, ClauseVerdict, Closeness, Evidence, Occa
 use crate::conversation::{About, Channel, Conversation, Note, NoteKind, Role, Turn};
 use crate::phrasebook::rules::{
     Acts, Bilingual, Book, Clause, Element, Form, Kind, RoleSigns, Rules, Scoring, Severity,
+    VisitSigns,
 };
 use crate::span::Span;
 use crate::text::{Folding, FoldingSpec, Language, LanguageSpec, Sounds};
@@ -156,6 +157,7 @@ pub fn rules() -> Rules {
             least: 6.0,
             confidence: 0.9,
         },
+        visit_signs: VisitSigns::default(),
         courtesy_words: Vec::new(),
     }
 }

@@ -16,6 +16,7 @@
 
 pub mod agreement;
 pub mod csv;
+pub mod days;
 pub mod diff;
 mod excerpt;
 pub mod explain;

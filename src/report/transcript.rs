@@ -5,6 +5,7 @@
 //! a turn as spaces. SRT has times and no place for anything else.
 
 use super::json;
+use super::wire::Visit;
 use crate::conversation::{Conversation, Role, Turn};
 use crate::phrasebook::labels::Labels;
 use serde::Serialize;
@@ -35,6 +36,7 @@ pub fn line(conversation: &Conversation, out: &mut Vec<u8>) {
             complaint: conversation.complaint.as_deref(),
             hours: conversation.hours.as_deref(),
             tags: &conversation.tags,
+            visit: conversation.visit.as_ref().map(Visit::from),
             turns: turns.collect(),
         },
         out,
@@ -63,6 +65,8 @@ struct Line<'a> {
     hours: Option<&'a str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     tags: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    visit: Option<Visit<'a>>,
     turns: Vec<TurnLine<'a>>,
 }
 
@@ -166,7 +170,7 @@ fn dotted(seconds: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conversation::Channel;
+    use crate::conversation::{self, Channel};
     use crate::phrasebook::labels::Lang;
     use crate::transcript::{Encoding, Format, Place, Record};
 
@@ -189,6 +193,13 @@ mod tests {
             branch: Some("东区".to_owned()),
             hours: Some("9-17".to_owned()),
             tags: vec!["vip".to_owned()],
+            visit: Some(conversation::Visit {
+                of: "day".to_owned(),
+                first_turn: 3,
+                last_turn: 7,
+                start: Some(12.5),
+                end: None,
+            }),
             turns: vec![
                 turn(Role::Staff, None, [Some(0.0), Some(1.25)], "您好"),
                 turn(Role::Client, Some("B"), [Some(1.5), None], "查\n余额"),

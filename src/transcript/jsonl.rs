@@ -16,7 +16,7 @@ use super::json::{Value, with_tree};
 use super::labels::{self, Label};
 use super::speakers::{is_role_word, role_of};
 use super::{InputProblem, ProblemKind, Record, times, utf8};
-use crate::conversation::{Conversation, Note, NoteKind, Role, Turn};
+use crate::conversation::{Conversation, Note, NoteKind, Role, Turn, Visit};
 
 /// The conversation and the labels of one line. A conversation without an id
 /// is left without one; [`Record::parse_labelled`] names it by its place.
@@ -98,6 +98,7 @@ fn conversation(root: &mut Value) -> Result<Conversation, ProblemKind> {
         complaint: root.take("complaint").into_text(),
         hours: root.take("hours").into_text(),
         tags: tags(root.take("tags")),
+        visit: visit(root.take("visit")),
         turns: Vec::with_capacity(turns.len()),
         ..Conversation::default()
     };
@@ -167,6 +168,19 @@ fn who(word: String) -> Result<(Role, Option<String>), String> {
     Ok((role, names.then_some(word)))
 }
 
+/// Which part of a longer recording this is, as `liyan convert --visits` writes it.
+fn visit(mut value: Value) -> Option<Visit> {
+    let turn = |number: f64| number as usize;
+    let (start, end) = times(value.take("start").seconds(), value.take("end").seconds());
+    Some(Visit {
+        of: value.take("of").into_text()?,
+        first_turn: value.take("first_turn").seconds().map(turn)?,
+        last_turn: value.take("last_turn").seconds().map(turn)?,
+        start,
+        end,
+    })
+}
+
 fn tags(value: Value) -> Vec<String> {
     match value {
         Value::List(items) => items.into_iter().filter_map(Value::into_text).collect(),
@@ -205,7 +219,8 @@ mod tests {
     #[test]
     fn a_whole_line() {
         let line = r#"{"id":"a","channel":"phone_in","lang":"zh","started_at":"9:00","agent":17,"branch":"总部",
-            "business":"提取","client":"c7","complaint":12,"hours":{"mon":[9,17.5],"am":true},"tags":["vip",3],"turns":[
+            "business":"提取","client":"c7","complaint":12,"hours":{"mon":[9,17.5],"am":true},"tags":["vip",3],
+            "visit":{"of":"day","first_turn":16,"last_turn":19,"start":600.5,"end":null},"turns":[
             {"role":"staff","text":"您\"好","start":"1.5","end":2,"speaker":0,"words":[{"text":"您"}]},
             {"role":"client","text":"\u597d","start":3,"end":1},{"role":"other","text":"x","start":-1},
             {"role":"scene","text":"x","start":NaN,"end":"nan"}]}"#;
@@ -233,6 +248,13 @@ mod tests {
             hours: Some(r#"{"mon":[9,17.5],"am":true}"#.to_owned()),
             tags: vec!["vip".to_owned(), "3".to_owned()],
             notes: Vec::new(),
+            visit: Some(Visit {
+                of: "day".to_owned(),
+                first_turn: 16,
+                last_turn: 19,
+                start: Some(600.5),
+                end: None,
+            }),
         };
         assert_eq!(parse(&record(line)), Ok(expected));
     }

@@ -226,6 +226,7 @@ mod tests {
             client: text("c1"),
             complaint: text("t1"),
             tags: vec!["熟人".to_owned(), "busy=no".to_owned()],
+            visit: None,
         };
         assert_eq!(about, Ok(expected));
         let nothing = read("# agent:\n# tags:\n客服：您好").map(|talk| talk.about());

@@ -91,6 +91,7 @@ impl Run<'_> {
         let options = StreamOptions {
             threads: self.matches.get_one::<usize>("threads").copied(),
             channel: input::channel(self.matches),
+            visits: input::cutting(self.matches),
         };
         let limit = self.matches.get_one::<f64>("fail-under").copied();
         let redaction = input::redaction(self.matches);

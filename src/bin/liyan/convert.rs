@@ -6,6 +6,7 @@ use crate::output::{self, Output};
 use crate::screen::Screen;
 use clap::ArgMatches;
 use liyan::conversation::Conversation;
+use liyan::matching::Scratch;
 use liyan::report::transcript;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -43,18 +44,35 @@ struct Run<'a> {
 impl Run<'_> {
     fn work(&mut self, output: &mut Output) -> io::Result<Outcome> {
         let id = self.matches.get_one::<String>("id");
-        for conversation in input::records(self.matches).conversations() {
-            match conversation {
-                Ok(mut conversation) if id.is_none_or(|id| *id == conversation.id) => {
-                    conversation.assume_channel(input::channel(self.matches));
-                    if let Err(problem) = self.write(&conversation, output)? {
-                        let id = conversation.id.clone();
-                        self.screen.tell(problem, &[("id", id)]);
-                        return Ok(Outcome::FAILED);
+        // What tells visits apart is in the phrasebook; nothing else here needs it.
+        let checker = match self.matches.contains_id("visits") {
+            true => match input::checker(self.screen, self.matches) {
+                Ok(checker) => Some(checker),
+                Err(outcome) => return Ok(outcome),
+            },
+            false => None,
+        };
+        let mut scratch = Scratch::default();
+        let mut visits = |recording| match &checker {
+            Some(checker) => checker.visits(recording, input::cutting(self.matches), &mut scratch),
+            None => vec![recording],
+        };
+        for recording in input::records(self.matches).conversations() {
+            match recording {
+                Ok(mut recording) => {
+                    recording.assume_channel(input::channel(self.matches));
+                    for conversation in visits(recording) {
+                        if id.is_some_and(|id| *id != conversation.id) {
+                            continue;
+                        }
+                        if let Err(problem) = self.write(&conversation, output)? {
+                            let id = conversation.id.clone();
+                            self.screen.tell(problem, &[("id", id)]);
+                            return Ok(Outcome::FAILED);
+                        }
+                        self.written += 1;
                     }
-                    self.written += 1;
                 }
-                Ok(_) => {}
                 Err(problem) => {
                     self.screen.input_problem(&problem);
                     self.unread += 1;

@@ -98,6 +98,7 @@ fn phrasebooks(screen: &Screen, matches: &ArgMatches, names: [&str; 2]) -> Outco
     let options = StreamOptions {
         threads: None,
         channel: input::channel(matches),
+        visits: input::cutting(matches),
     };
     let redaction = input::redaction(matches);
     let render = |mut checked: Checked| {

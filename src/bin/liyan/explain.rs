@@ -5,6 +5,7 @@ use crate::outcome::Outcome;
 use crate::output::print;
 use crate::screen::Screen;
 use clap::ArgMatches;
+use liyan::checker::{Checker, Cutting};
 use liyan::conversation::Conversation;
 use liyan::matching::Scratch;
 use liyan::report::explain::Explanation;
@@ -20,15 +21,14 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
         Err(outcome) => return outcome,
     };
     let id = matches.get_one::<String>("id");
-    let (found, unread) = find(screen, matches, id);
+    let mut scratch = Scratch::default();
+    let (found, unread) = find(screen, matches, &checker, &mut scratch, id);
     let Some(mut conversation) = found else {
         if let Some(id) = id {
             screen.tell("explain.not-found", &[("id", id.clone())]);
         }
         return Outcome::FAILED;
     };
-    conversation.assume_channel(input::channel(matches));
-    let mut scratch = Scratch::default();
     let (mut assessment, judgement) = checker.explain(&conversation, &mut scratch);
     if let Some(redaction) = input::redaction(matches) {
         redaction.apply(&mut conversation, &mut assessment);
@@ -57,15 +57,27 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
 fn find(
     screen: &Screen,
     matches: &ArgMatches,
+    checker: &Checker,
+    scratch: &mut Scratch,
     id: Option<&String>,
 ) -> (Option<Conversation>, usize) {
     let mut unread = 0;
     for conversation in input::records(matches).conversations() {
         match conversation {
-            Ok(conversation) if id.is_none_or(|id| *id == conversation.id) => {
-                return (Some(conversation), unread);
+            Ok(mut recording) => {
+                recording.assume_channel(input::channel(matches));
+                // Who names the recording itself wants all of it.
+                let cutting = match id.is_some_and(|id| *id == recording.id) {
+                    true => Cutting::Nothing,
+                    false => input::cutting(matches),
+                };
+                let visits = checker.visits(recording, cutting, scratch);
+                let mut visits = visits.into_iter();
+                let found = visits.find(|visit| id.is_none_or(|id| *id == visit.id));
+                if found.is_some() {
+                    return (found, unread);
+                }
             }
-            Ok(_) => {}
             Err(problem) => {
                 screen.input_problem(&problem);
                 unread += 1;

@@ -3,7 +3,7 @@
 use crate::outcome::Outcome;
 use crate::screen::Screen;
 use clap::ArgMatches;
-use liyan::checker::Checker;
+use liyan::checker::{Checker, Cutting};
 use liyan::conversation::Channel;
 use liyan::phrasebook::Phrasebook;
 use liyan::phrasebook::problem::Problem;
@@ -157,6 +157,16 @@ pub fn clauses_of(
 /// What masks names and private numbers, unless they are asked for.
 pub fn redaction(matches: &ArgMatches) -> Option<&'static Redaction> {
     (!matches.get_flag("no-redact")).then(Redaction::builtin)
+}
+
+/// Which recordings are cut into visits.
+pub fn cutting(matches: &ArgMatches) -> Cutting {
+    let named = matches.try_get_one::<String>("visits").ok().flatten();
+    match named.map(String::as_str) {
+        Some("all") => Cutting::All,
+        Some("none") => Cutting::Nothing,
+        _ => Cutting::Long,
+    }
 }
 
 /// What the command line says of the input.

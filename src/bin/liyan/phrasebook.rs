@@ -16,7 +16,8 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
         Some(("list", matches)) => list(screen, matches),
         Some(("show", matches)) => show(screen, matches),
         Some(("phrases", matches)) => phrases(screen, matches),
-        Some(("roles", matches)) => roles(screen, matches),
+        Some(("roles", matches)) => weigh(screen, matches, Signs::OfRoles),
+        Some(("visits", matches)) => weigh(screen, matches, Signs::OfVisits),
         _ => Outcome::WRONG_USAGE,
     }
 }
@@ -123,7 +124,13 @@ fn phrases(screen: &Screen, matches: &ArgMatches) -> Outcome {
     print(screen, lines)
 }
 
-fn roles(screen: &Screen, matches: &ArgMatches) -> Outcome {
+/// What is weighed over conversations.
+enum Signs {
+    OfRoles,
+    OfVisits,
+}
+
+fn weigh(screen: &Screen, matches: &ArgMatches, signs: Signs) -> Outcome {
     let checker = match input::checker(screen, matches) {
         Ok(checker) => checker,
         Err(outcome) => return outcome,
@@ -135,7 +142,11 @@ fn roles(screen: &Screen, matches: &ArgMatches) -> Outcome {
             Err(problem) => screen.input_problem(&problem),
         }
     }
-    print(screen, checker.weigh_role_signs(&conversations))
+    let page = match signs {
+        Signs::OfRoles => checker.weigh_role_signs(&conversations),
+        Signs::OfVisits => checker.weigh_visit_signs(&conversations),
+    };
+    print(screen, page)
 }
 
 fn shown<'a>(screen: &'a Screen, rules: &'a liyan::phrasebook::rules::Rules) -> Show<'a> {

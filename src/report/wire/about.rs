@@ -1,6 +1,6 @@
 //! Where the conversation belongs, and the talk itself where it was asked for.
 
-use crate::conversation::{About, Turn};
+use crate::conversation::{self, About, Turn};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -38,6 +38,34 @@ pub struct Said<'a> {
     pub end: Option<f64>,
     /// The recogniser's own name for the speaker.
     pub speaker: Option<Cow<'a, str>>,
+}
+
+/// Of which longer recording a conversation is a part.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Visit<'a> {
+    /// The recording's id.
+    pub of: Cow<'a, str>,
+    /// Which of the recording's turns is the conversation's turn 0.
+    pub first_turn: usize,
+    /// Which of them is its last.
+    pub last_turn: usize,
+    /// When it begins, in seconds on the recording's clock; `null` where there are no
+    /// times.
+    pub start: Option<f64>,
+    /// When it ends.
+    pub end: Option<f64>,
+}
+
+impl<'a> From<&'a conversation::Visit> for Visit<'a> {
+    fn from(visit: &'a conversation::Visit) -> Self {
+        Self {
+            of: Cow::from(&visit.of),
+            first_turn: visit.first_turn,
+            last_turn: visit.last_turn,
+            start: visit.start,
+            end: visit.end,
+        }
+    }
 }
 
 impl<'a> From<&'a About> for Whereabouts<'a> {

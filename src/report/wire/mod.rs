@@ -25,8 +25,8 @@
 //! # What may be relied on
 //! - Fields stand in the order shown, and all are there, except `occasions`, which
 //!   is left out when empty, `from` of a verdict, which only clauses of a supplement
-//!   have, and `turns`, which is there where `--with-turns` asked
-//!   for the talk itself. What isn't known is `null`, never missing.
+//!   have, `turns`, which is there where `--with-turns` asked for the talk itself, and
+//!   `visit`, which only parts of longer recordings have. What isn't known is `null`, never missing.
 //! - The same conversation and phrasebook give the same bytes.
 //! - Turns are numbered from 0. `start` and `end` count **bytes** of UTF-8 in the
 //!   turn's text as received, `end` being one past the last, and lie between
@@ -38,7 +38,7 @@
 mod about;
 mod counts;
 
-pub use about::{Said, Whereabouts};
+pub use about::{Said, Visit, Whereabouts};
 pub use counts::Counts;
 
 use super::json;
@@ -85,6 +85,9 @@ pub struct Line<'a> {
     /// The talk, if it was asked for: what a page about it can be made of later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turns: Option<Vec<Said<'a>>>,
+    /// The longer recording that it was cut out of, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<Visit<'a>>,
 }
 
 /// How one clause came out: its worst occasion, and the others.
@@ -288,6 +291,7 @@ impl<'a> From<&'a Assessment> for Line<'a> {
             ),
             notes: assessment.notes.iter().map(Remark::from).collect(),
             about: Whereabouts::from(&assessment.about),
+            visit: assessment.about.visit.as_ref().map(Visit::from),
             turns: None,
         }
     }

@@ -27,6 +27,21 @@ pub struct Label {
     pub missing: Vec<String>,
 }
 
+/// How well whole days were cut into visits, and what becomes of the verdicts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DaysCut {
+    /// What was known of the days: a name among labels.
+    pub known: &'static str,
+    /// How many days there were.
+    pub days: usize,
+    /// Beginnings of visits, the first of a day left out.
+    pub cuts: Counts,
+    /// Verdicts on visits that were cut where they end.
+    pub by_hand: Counts,
+    /// Verdicts on visits that were cut where they seem to end.
+    pub found: Counts,
+}
+
 /// Hits and misses of one labelling against another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -54,7 +69,8 @@ impl Counts {
         ratio(2 * self.both, 2 * self.both + self.extra + self.lacking)
     }
 
-    fn add(&mut self, other: Counts) {
+    /// Counts those of another measurement in.
+    pub fn add(&mut self, other: Counts) {
         self.both += other.both;
         self.extra += other.extra;
         self.lacking += other.lacking;

@@ -6,8 +6,8 @@ use crate::values::{moment, month, near, score, share, threads, whole_number};
 use clap::{Arg, ArgAction, Command, value_parser};
 use liyan::phrasebook::labels::Labels;
 use parts::{
-    choice, clauses, columns, document_format, encoding, from, no_redact, of_a_month, path, paths,
-    phrasebook, phrasebook_at, quiet, reports, seed, side, speakers,
+    choice, clauses, columns, composing, document_format, encoding, from, no_redact, of_a_month,
+    path, paths, phrasebook, phrasebook_at, quiet, reports, seed, side, speakers, visits,
 };
 use std::path::PathBuf;
 
@@ -70,6 +70,7 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(side("client"))
                 .arg(columns())
                 .arg(speakers())
+                .arg(visits())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"]))
                 .arg(quiet()),
         )
@@ -100,6 +101,7 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(side("client"))
                 .arg(columns())
                 .arg(speakers())
+                .arg(visits())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"])),
         )
         .subcommand(
@@ -109,6 +111,8 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(path("out", "FILE"))
                 .arg(Arg::new("id").long("id").value_name("ID"))
                 .arg(from())
+                .arg(visits())
+                .arg(phrasebook())
                 .arg(encoding())
                 .arg(side("staff"))
                 .arg(side("client"))
@@ -130,6 +134,7 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(speakers())
                 .arg(Arg::new("against").long("against").value_name("PATH|NAME"))
                 .arg(Arg::new("misses").long("misses").action(ArgAction::SetTrue))
+                .args(composing())
                 .arg(Arg::new("acts").long("acts").action(ArgAction::SetTrue))
                 .arg(
                     Arg::new("map")
@@ -178,6 +183,7 @@ pub fn command(labels: &Labels) -> Command {
                         .long("fail-on-change")
                         .action(ArgAction::SetTrue),
                 )
+                .arg(visits())
                 .arg(from())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"])),
         )
@@ -257,6 +263,7 @@ pub fn command(labels: &Labels) -> Command {
                 .subcommand(Command::new("list").arg(phrasebook_at()))
                 .subcommand(Command::new("phrases").arg(phrasebook_at()))
                 .subcommand(Command::new("roles").arg(paths(true)).arg(phrasebook()))
+                .subcommand(Command::new("visits").arg(paths(true)).arg(phrasebook()))
                 .subcommand(
                     Command::new("show")
                         .arg(Arg::new("name").value_name("CLAUSE|ACT").required(true))

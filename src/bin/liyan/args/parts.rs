@@ -73,6 +73,20 @@ pub fn document_format() -> Arg {
         .value_parser(["terminal", "json", "markdown"])
 }
 
+/// Which recordings are cut into visits.
+pub fn visits() -> Arg {
+    choice("visits", &["long", "all", "none"])
+}
+
+/// Whether whole days are composed to be cut, and how.
+pub fn composing() -> [Arg; 2] {
+    let compose = Arg::new("compose").long("visits");
+    [
+        compose.action(ArgAction::SetTrue),
+        seed().requires("compose"),
+    ]
+}
+
 /// Whose labels stand for one side of the talk.
 pub fn side(name: &'static str) -> Arg {
     Arg::new(name)

@@ -5,6 +5,7 @@ mod acts;
 mod foreign;
 mod noise;
 mod roles;
+mod visits;
 
 use crate::input;
 use crate::outcome::Outcome;
@@ -48,6 +49,12 @@ fn clauses(screen: &Screen, matches: &ArgMatches, checker: &Checker) -> Outcome 
     let (mut all, unread) = labelled(screen, input::records(matches), &only);
     if all.is_empty() {
         return Outcome::FAILED;
+    }
+    if matches.get_flag("compose") {
+        return match visits::run(screen, matches, checker, all, &only) {
+            Outcome::DONE if unread > 0 => Outcome::IN_PART,
+            outcome => outcome,
+        };
     }
     let theirs = match against(screen, matches, &all, &only) {
         Ok(theirs) => theirs,
