@@ -125,7 +125,7 @@ F1 is that of the cuts; by hand and found: strict F1 of the verdicts on visits t
         let labels = Labels::builtin(Lang::En);
         assert_eq!(terminal(&measured(), &labels), expected);
         let expected = "\
-| 已知 | 天数 | 切分 | 查准 | 查全 | F1 | 人工切 | 自动切 |
+| 已知 | 天数 | 切分 | 精确率 | 召回率 | F1 | 人工切 | 自动切 |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 | 时间和角色 | 2 | 10 | 0.900 | 0.900 | 0.900 | 1.000 | 0.933 |
 | 都没有 | 12 | 100 | 0.800 | 0.800 | 0.800 | 1.000 | 0.500 |
@@ -134,7 +134,7 @@ F1 指切分；人工切、自动切：这样切出的各次接待，其结论�
 ";
         let labels = Labels::builtin(Lang::Zh);
         assert_eq!(markdown(&measured(), &labels), expected);
-        let expected = r#"{"v":1,"ways":[{"known":"times-and-roles","days":2,"cuts":{"both":9,"extra":1,"lacking":1,"precision":0.9,"recall":0.9,"f1":0.9},"by_hand":{"both":8,"extra":0,"lacking":0,"precision":1.0,"recall":1.0,"f1":1.0},"found":{"both":7,"extra":0,"lacking":1,"precision":1.0,"recall":0.875,"f1":0.9333333333333333}}]}
+        let expected = r#"{"v":1,"ways":[{"by_hand":{"both":8,"extra":0,"f1":1.0,"lacking":0,"precision":1.0,"recall":1.0},"cuts":{"both":9,"extra":1,"f1":0.9,"lacking":1,"precision":0.9,"recall":0.9},"days":2,"found":{"both":7,"extra":0,"f1":0.9333333333333333,"lacking":1,"precision":1.0,"recall":0.875},"known":"times-and-roles"}]}
 "#;
         assert_eq!(json(&measured()[..1]), expected);
     }

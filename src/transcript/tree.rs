@@ -84,6 +84,7 @@ fn has_meaning(key: &str) -> bool {
             | "complaint"
             | "hours"
             | "tags"
+            | "visit"
             | "labels"
             | "role"
             | "text"
