@@ -14,7 +14,7 @@ static CHECKER: LazyLock<Checker> = LazyLock::new(support::checker);
 /// How far verdicts on visits that were found may lie below those on visits cut by hand.
 const LOST: f64 = 0.03;
 /// A figure may lie this far above its mark before the mark has to be raised.
-const SLACK: f64 = 0.02;
+const SLACK: f64 = 0.04;
 
 #[test]
 fn days_are_cut_as_well_as_ever() {

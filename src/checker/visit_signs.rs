@@ -33,7 +33,7 @@ const LEAST_WEIGHT: f64 = 0.15;
 /// says nothing: people are served for as long as it takes.
 const LENGTHS: [usize; 7] = [1, 2, 3, 4, 5, 6, 8];
 /// The share of visits that may be of any length, whatever those given are.
-const ANY_LENGTH: f64 = 0.35;
+const ANY_LENGTH: f64 = 0.55;
 
 /// Something that stands about a place, or doesn't.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
