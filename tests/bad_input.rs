@@ -309,6 +309,19 @@ fn links_lead_nobody_in_a_circle() {
 
 #[cfg(unix)]
 #[test]
+fn nobody_waits_for_a_pipe_in_a_folder() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let made = std::process::Command::new("mkfifo")
+        .arg(folder.path().join("a.jsonl"))
+        .status();
+    assert!(made.expect("POSIX has mkfifo").success());
+    fs::write(folder.path().join("b.jsonl"), good("b")).expect("a file");
+    let expected = Run::new(3, &["b"], &["not-a-file ./a.jsonl"]);
+    assert_eq!(run(folder.path(), &["."]), expected);
+}
+
+#[cfg(unix)]
+#[test]
 fn what_may_not_be_read_is_named() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().expect("a temporary folder");
