@@ -85,6 +85,8 @@ pub enum By {
     Sound,
     /// The times of the turns.
     Time,
+    /// Its likeness to what people have labelled: no wording found it.
+    Model,
 }
 
 impl By {
@@ -94,6 +96,7 @@ impl By {
             By::Text => "text",
             By::Sound => "sound",
             By::Time => "time",
+            By::Model => "model",
         }
     }
 }

@@ -4,6 +4,8 @@
 mod examples;
 mod in_force;
 mod logistic;
+mod margin;
+mod proposals;
 mod signs;
 mod stream;
 mod visit_agreement;
@@ -11,12 +13,14 @@ mod visit_signs;
 mod visits;
 
 pub use examples::Outcome;
+pub use proposals::Lesson;
 pub use stream::{Checked, StreamOptions};
 pub use visits::Cutting;
 
 use crate::assessment::Assessment;
 use crate::conversation::{Channel, Conversation, Note, NoteKind, Role};
 use crate::judging::mixed::{Mixed, leave_open, mixed};
+use crate::judging::proposed::Opinion;
 use crate::judging::{self, Judgement, Talk};
 use crate::matching::{Hit, LONGEST_TURN, Matcher, Scratch};
 use crate::phrasebook::rules::Rules;
@@ -115,10 +119,13 @@ impl Checker {
             }
             None => conversation,
         };
+        let folded = scratch.folded(conversation.turns.len());
+        let mut opinion = Opinion::new(rules, conversation, folded);
+        hits.append(&mut opinion.hits);
         let channel = conversation
             .channel
             .or_else(|| self.infer_channel(conversation, &hits, &mut notes));
-        let mut judgement = judging::judge(rules, conversation, channel, hits);
+        let mut judgement = judging::judge(rules, conversation, channel, hits, &opinion);
         leave_open(rules, &mut judgement, &mixed.turns);
         self.note_turns(conversation, &judgement, &mut notes);
         for verdict in &mut judgement.verdicts {

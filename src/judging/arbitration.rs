@@ -4,7 +4,7 @@
 //! order of precedence is data; a word that serves one occasion alone goes to the
 //! one whose trigger it follows most closely.
 
-use super::occasion::Situation;
+use super::occasion::{Situation, Yielded};
 use super::talk::Talk;
 use crate::phrasebook::rules::Rules;
 
@@ -23,7 +23,7 @@ pub(super) fn settle(rules: &Rules, talk: &Talk, situations: &mut [Situation]) {
                     && meet(this, other, rule.turns)
             });
             if let Some(clause) = over.map(|other| other.clause) {
-                situations[at].yielded = Some(clause);
+                situations[at].yielded = Some(Yielded::To(clause));
             }
         }
     }

@@ -1,7 +1,8 @@
 //! What hits mean: from acts in turns to verdicts with evidence.
 //!
 //! ```text
-//! hits ─► talk (state: flags a turn, openings, closes)
+//! hits, and what a model proposes
+//!      └─► talk (state: flags a turn, openings, closes)
 //!           ─► occasions (which clause is due, from where to where)
 //!                ─► arbitration (which yields, whose word it is)
 //!                     ─► verdicts (elements said and missing; the worst stands)
@@ -16,17 +17,19 @@ pub mod mislabelled;
 pub mod mixed;
 pub mod near;
 mod occasion;
+pub mod proposed;
 pub mod roles;
 mod talk;
 pub mod visits;
 
-pub use occasion::{Situation, Unmet};
+pub use occasion::{Situation, Unmet, Yielded};
 pub use talk::{Talk, roles_known};
 
-use crate::assessment::{ClauseVerdict, Occasion, Verdict};
+use crate::assessment::{By, ClauseVerdict, Occasion, Verdict};
 use crate::conversation::{Channel, Conversation};
 use crate::matching::Hit;
 use crate::phrasebook::rules::{Kind, Rules};
+use proposed::Opinion;
 
 /// Everything that judging found out about a conversation.
 pub struct Judgement {
@@ -39,18 +42,28 @@ pub struct Judgement {
 }
 
 /// Judges a conversation by all clauses of its channel; by those of all channels
-/// where the channel isn't known.
+/// where the channel isn't known. What wordings find and the model doubts doesn't
+/// stand, unless the times of the turns show it.
 pub fn judge(
     rules: &Rules,
     conversation: &Conversation,
     channel: Option<Channel>,
     hits: Vec<Hit>,
+    opinion: &Opinion,
 ) -> Judgement {
     let talk = Talk::new(rules, conversation, channel, hits);
     let mut situations = Vec::new();
     for (index, clause) in rules.clauses.iter().enumerate() {
         if clause.applies_to(channel) {
             occasion::open(&talk, clause, index, &mut situations);
+        }
+    }
+    for situation in &mut situations {
+        let by_time = |hit: &Hit| hit.by == By::Time;
+        if opinion.doubts(rules, situation.own, situation.clause)
+            && !talk.hits_of(situation.own).iter().any(by_time)
+        {
+            situation.yielded = Some(Yielded::Doubted);
         }
     }
     arbitration::settle(rules, &talk, &mut situations);

@@ -19,10 +19,19 @@ pub struct Situation {
     pub to: usize,
     /// Hits that opened it, by place in [`Talk::hits`].
     pub opened_by: Vec<usize>,
-    /// The clause to which it gave way, if it did.
-    pub yielded: Option<usize>,
+    /// To what it gave way, if it did.
+    pub yielded: Option<Yielded>,
     /// Hits that serve another occasion, by place in [`Talk::hits`].
     pub taken: Vec<usize>,
+}
+
+/// To what a situation gives way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Yielded {
+    /// To this clause, by place in the rules.
+    To(usize),
+    /// To the model, which doubts it.
+    Doubted,
 }
 
 /// Adds the situations in which `clause` arises.

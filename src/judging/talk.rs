@@ -257,6 +257,7 @@ fn signals(rules: &Rules, conversation: &Conversation) -> Vec<Hit> {
                 Signal::StaffTurn => turn.role == Role::Staff,
                 Signal::ClientTurn => turn.role == Role::Client,
                 Signal::OtherTurn => turn.role == Role::Other,
+                Signal::Proposed => false,
                 Signal::BrokenOff => turn.role == Role::Client && breaks_off(&turn.text),
                 Signal::Overlapping => {
                     turn.role == Role::Staff

@@ -68,9 +68,10 @@ impl Compiler<'_> {
         let wordings = Wordings::new(&folding, &rarity, &mut self.problems)
             .only(said.as_ref().map(|said| (said, &sounds)))
             .compile(&self.drafts.acts, &self.drafts.guards, &self.drafts.lists);
-        let acts = self.compile_acts();
+        let mut acts = self.compile_acts();
         let guards = self.compile_guards();
-        let clauses = self.compile_clauses();
+        let mut clauses = self.compile_clauses();
+        let proposals = self.drafts.proposals.compile(&mut acts, &mut clauses);
         scoring.complaints = self.compile_follow();
         let flags = self.compile_flags();
         let yields = self.compile_yields();
@@ -101,6 +102,7 @@ impl Compiler<'_> {
             scoring,
             role_signs,
             visit_signs,
+            proposals,
             courtesy_words: self.courtesy_words(&books),
             books: books
                 .into_iter()

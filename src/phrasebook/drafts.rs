@@ -9,6 +9,7 @@ use super::draft::{self, ActDraft, FlagDraft, GuardDraft, ListDraft};
 use super::fields::{Reading, Table};
 use super::layers::Layer;
 use super::problem::{Problem, SourceFile};
+use super::proposals::{self, ProposalsDraft};
 use super::rules::{Article, Off, Scoring};
 use super::settings::{self, BookDraft, FollowDraft, RolesDraft, YieldDraft};
 use super::supplement;
@@ -34,6 +35,8 @@ pub(super) struct Drafts {
     pub articles: Vec<Article>,
     pub roles: Vec<RolesDraft>,
     pub visits: Vec<VisitsDraft>,
+    /// The last one of the chain that has any.
+    pub proposals: ProposalsDraft,
     pub off: Vec<Off>,
 }
 
@@ -169,6 +172,11 @@ impl Drafts {
             (_, "visits.toml") => {
                 let (visits, problems) = reading.read(visits::visits);
                 self.visits.push(visits);
+                problems
+            }
+            (_, "proposals.toml") => {
+                let (proposals, problems) = reading.read(proposals::proposals);
+                self.proposals = proposals;
                 problems
             }
             (_, "articles.toml") => {

@@ -14,6 +14,7 @@
 //! precedence.toml    where clauses meet, which yields
 //! roles.toml         what tells staff from clients where the input doesn't
 //! visits.toml        what tells visits apart in a whole day on one recorder
+//! proposals.toml     what proposes a breach where no wording finds one
 //! articles.toml      every article of the standard: judged by what, or why not
 //! acts/*.toml        what utterances do, and how they are worded
 //! guards/*.toml      what takes an act away (negation, quotation …)
@@ -42,6 +43,7 @@ pub mod notation;
 pub mod pattern;
 mod phrases;
 pub mod problem;
+pub mod proposals;
 mod rarity;
 mod resolve;
 pub mod rules;

@@ -8,6 +8,7 @@ pub use super::clause::{
     Clause, Element, Example, Form, Kind, Names, Nearby, Open, Severity, Trigger,
 };
 use super::pattern::Pattern;
+use super::proposals::Proposals;
 use super::said::Said;
 use crate::assessment::Closeness;
 use crate::conversation::{Channel, Role};
@@ -118,6 +119,8 @@ pub struct Rules {
     pub role_signs: RoleSigns,
     /// What tells visits apart.
     pub visit_signs: VisitSigns,
+    /// What proposes a breach where no wording finds one.
+    pub proposals: Proposals,
     /// The courtesy words that are counted, each with the act that says it.
     pub courtesy_words: Vec<(String, ActId)>,
 }
@@ -190,7 +193,7 @@ pub struct Act {
     pub todo: Vec<String>,
 }
 
-/// Acts that the turns' shape and times show, not their words.
+/// Acts that the turns' shape and times show, or a model proposes, not wordings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
     /// A client's turn that breaks off before its end (`@broken-off`).
@@ -203,10 +206,12 @@ pub enum Signal {
     ClientTurn,
     /// A turn by somebody else (`@other-turn`).
     OtherTurn,
+    /// A turn like those that people label as a breach of a clause (`@31.3`).
+    Proposed,
 }
 
 impl Signal {
-    /// All signals and the names under which clauses refer to them.
+    /// The signals to which clauses can refer, and the names under which they do.
     pub const ALL: [(&'static str, Signal); 5] = [
         ("@broken-off", Signal::BrokenOff),
         ("@overlapping", Signal::Overlapping),

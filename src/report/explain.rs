@@ -11,7 +11,7 @@ use super::wrap::wrap;
 use crate::assessment::{Assessment, By, ClauseVerdict};
 use crate::conversation::Conversation;
 use crate::judging::near::{NearMiss, Reason, nearly_arose, nearly_said};
-use crate::judging::{Judgement, Situation, Talk};
+use crate::judging::{Judgement, Situation, Talk, Yielded};
 use crate::matching::{Block, Hit};
 use crate::phrasebook::labels::Labels;
 use crate::phrasebook::rules::{Clause, Kind, Rules};
@@ -127,9 +127,13 @@ impl Explanation<'_> {
                 ("to", situation.to.to_string()),
             ];
             let mut line = self.labels.fill("explain.occasion", &values);
-            if let Some(to) = situation.yielded {
-                let to = self.rules.clauses[to].id.clone();
-                line.push_str(&self.labels.fill("explain.yielded", &[("to", to)]));
+            match situation.yielded {
+                Some(Yielded::To(to)) => {
+                    let to = self.rules.clauses[to].id.clone();
+                    line.push_str(&self.labels.fill("explain.yielded", &[("to", to)]));
+                }
+                Some(Yielded::Doubted) => line.push_str(self.labels.get("explain.doubted")),
+                None => {}
             }
             self.lines(page, "", &line, "");
         }

@@ -2,6 +2,7 @@
 
 use crate::assessment::{Assessment, By, ClauseVerdict, Closeness, Evidence, Occasion, Verdict};
 use crate::conversation::{About, Channel, Conversation, Note, NoteKind, Role, Turn};
+use crate::phrasebook::proposals::Proposals;
 use crate::phrasebook::rules::{
     Acts, Bilingual, Book, Clause, Element, Form, Kind, RoleSigns, Rules, Scoring, Severity,
     VisitSigns,
@@ -149,6 +150,7 @@ pub fn rules() -> Rules {
             vetoed: 0.0,
             complaints: None,
         },
+        proposals: Proposals::default(),
         role_signs: RoleSigns {
             weights: BTreeMap::new(),
             words: BTreeMap::new(),

@@ -138,7 +138,9 @@ mod tests {
             ]
             .map(|role| format!("role.{}", role.name())),
         );
-        keys.extend([By::Text, By::Sound, By::Time].map(|by| format!("by.{}", by.name())));
+        keys.extend(
+            [By::Text, By::Sound, By::Time, By::Model].map(|by| format!("by.{}", by.name())),
+        );
         keys.extend(
             [
                 Closeness::Verbatim,

@@ -6,11 +6,13 @@ use super::wrap::{flow, pad, wrap};
 use crate::assessment::Closeness;
 use crate::phrasebook::labels::Labels;
 use crate::phrasebook::rules::{
-    Act, ActId, Book, Clause, Kind, Nearby, Open, Origin, Owner, Rules, Trigger,
+    Act, ActId, Book, Clause, Kind, Nearby, Open, Origin, Owner, Rules, Signal, Trigger,
 };
 
 /// Columns for the heads of paragraphs.
 const HEAD_COLUMN: usize = 14;
+/// How many of the grams that weigh most are shown of a clause.
+const MOST_GRAMS: usize = 40;
 /// Columns for an article's number and title.
 const ARTICLE_COLUMN: usize = 32;
 
@@ -180,9 +182,25 @@ impl Show<'_> {
                 shown.push(id);
                 self.act(&mut page, id);
             }
+            self.proposed(&mut page, id);
         }
         self.arbitration(&mut page, clause);
         page
+    }
+
+    /// What weighs most for an act that the model proposes.
+    fn proposed(&self, page: &mut String, id: ActId) {
+        let strongest = self.rules.proposals.strongest(id, MOST_GRAMS);
+        if strongest.is_empty() {
+            return;
+        }
+        let grams: Vec<String> = strongest
+            .iter()
+            .map(|(gram, weight)| format!("{gram} +{weight}"))
+            .collect();
+        let head = self.label("show.proposed");
+        page.push_str(&format!("\n{}\n", self.look().strong(&head)));
+        self.paragraph(page, "·", &grams.join("  "));
     }
 
     fn arbitration(&self, page: &mut String, clause: &Clause) {
@@ -242,6 +260,7 @@ impl Show<'_> {
             .map(|id| {
                 let act = &self.rules.acts[id.0 as usize];
                 match act.signal {
+                    Some(Signal::Proposed) => self.label("signal.proposed"),
                     Some(_) => self.label(&format!("signal.{}", act.name.trim_start_matches('@'))),
                     None => self.labels.choose(&act.means).to_owned(),
                 }

@@ -11,6 +11,7 @@ mod explain;
 mod formats;
 mod generate;
 mod input;
+mod lessons;
 mod manual;
 mod outcome;
 mod output;
@@ -23,6 +24,7 @@ mod sample;
 mod saved;
 mod screen;
 mod usage;
+mod utterance;
 mod values;
 
 use outcome::Outcome;

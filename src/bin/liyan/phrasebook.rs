@@ -1,6 +1,7 @@
 //! `liyan phrasebook`: what is wrong with one, whether its tests hold, what is in it.
 
 use crate::input;
+use crate::lessons;
 use crate::outcome::Outcome;
 use crate::output::print;
 use crate::screen::Screen;
@@ -18,6 +19,7 @@ pub fn run(screen: &Screen, matches: &ArgMatches) -> Outcome {
         Some(("phrases", matches)) => phrases(screen, matches),
         Some(("roles", matches)) => weigh(screen, matches, Signs::OfRoles),
         Some(("visits", matches)) => weigh(screen, matches, Signs::OfVisits),
+        Some(("proposals", matches)) => lessons::proposals(screen, matches),
         _ => Outcome::WRONG_USAGE,
     }
 }

@@ -264,6 +264,7 @@ pub fn command(labels: &Labels) -> Command {
                 .subcommand(Command::new("phrases").arg(phrasebook_at()))
                 .subcommand(Command::new("roles").arg(paths(true)).arg(phrasebook()))
                 .subcommand(Command::new("visits").arg(paths(true)).arg(phrasebook()))
+                .subcommand(Command::new("proposals").arg(paths(true)).arg(phrasebook()))
                 .subcommand(
                     Command::new("show")
                         .arg(Arg::new("name").value_name("CLAUSE|ACT").required(true))

@@ -1,17 +1,16 @@
-//! `liyan evaluate --acts`: how many labelled utterances are heard as what they are.
+//! `liyan evaluate --acts`: how many labelled utterances are heard as what they are,
+//! alone or in a piece of talk.
 
 use crate::input;
 use crate::outcome::Outcome;
 use crate::output::print;
 use crate::screen::Screen;
+use crate::utterance::{Labelled, Utterance, utterance};
 use clap::ArgMatches;
 use liyan::checker::Checker;
-use liyan::conversation::{Conversation, Role, Turn};
 use liyan::matching::Scratch;
-use liyan::phrasebook::rules::ActId;
 use liyan::report::visible::columns;
-use liyan::transcript::{Format, InputProblem, ProblemKind, Record};
-use serde::Deserialize;
+use liyan::transcript::Format;
 use std::collections::BTreeMap;
 
 /// How many columns an act's name has.
@@ -31,11 +30,11 @@ pub fn run(screen: &Screen, matches: &ArgMatches, checker: &Checker) -> Outcome 
                 continue;
             }
         };
-        let name = utterance.name();
-        match checker.rules().act(name) {
-            Some(act) => {
+        let name = utterance.labelled.name();
+        match is_heard(checker, &utterance, &mut scratch) {
+            Some(is_heard) => {
                 let counts = acts.entry(name.to_owned()).or_default();
-                counts.add(&utterance, is_heard(checker, &utterance, act, &mut scratch));
+                counts.add(utterance.is_it, is_heard);
             }
             None => {
                 screen.tell("show.unknown", &[("name", name.to_owned())]);
@@ -62,51 +61,19 @@ pub fn run(screen: &Screen, matches: &ArgMatches, checker: &Checker) -> Outcome 
     }
 }
 
-/// A labelled utterance: one that does an act, or one that only looks like it.
-#[derive(Deserialize)]
-struct Utterance {
-    #[serde(flatten)]
-    label: Label,
-    role: String,
-    text: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Label {
-    Act(String),
-    Not(String),
-}
-
-impl Utterance {
-    fn name(&self) -> &str {
-        let (Label::Act(name) | Label::Not(name)) = &self.label;
-        name
-    }
-}
-
-fn utterance(record: &Record) -> Result<Utterance, InputProblem> {
-    serde_json::from_slice(&record.bytes).map_err(|error| {
-        let message = error.to_string();
-        let detail = message.split(" at line ").next().unwrap_or_default();
-        InputProblem {
-            place: record.place.clone(),
-            kind: ProblemKind::NotJson {
-                column: error.column().max(1),
-                detail: detail.to_owned(),
-            },
-        }
-    })
-}
-
-fn is_heard(checker: &Checker, utterance: &Utterance, act: ActId, scratch: &mut Scratch) -> bool {
-    let role = Role::from_name(&utterance.role).unwrap_or(Role::Staff);
-    let conversation = Conversation {
-        turns: vec![Turn::new(role, utterance.text.clone())],
-        ..Conversation::default()
+fn is_heard(checker: &Checker, utterance: &Utterance, scratch: &mut Scratch) -> Option<bool> {
+    let Labelled::Act(name) = &utterance.labelled else {
+        return Some(clause_arises(checker, utterance, scratch));
     };
-    let hits = checker.hits(&conversation, scratch);
-    hits.iter().any(|hit| hit.counts() && hit.act == act)
+    let act = checker.rules().act(name)?;
+    let hits = checker.hits(&utterance.conversation, scratch);
+    Some(hits.iter().any(|hit| hit.counts() && hit.act == act))
+}
+
+fn clause_arises(checker: &Checker, utterance: &Utterance, scratch: &mut Scratch) -> bool {
+    let assessment = checker.check_with(&utterance.conversation, scratch);
+    let mut verdicts = assessment.verdicts.iter();
+    verdicts.any(|verdict| verdict.clause == utterance.labelled.name())
 }
 
 /// Of an act: heard and not heard where it is done, heard and not heard where it
@@ -115,12 +82,12 @@ fn is_heard(checker: &Checker, utterance: &Utterance, act: ActId, scratch: &mut 
 struct Counts([usize; 4]);
 
 impl Counts {
-    fn add(&mut self, utterance: &Utterance, is_heard: bool) {
-        let cell = match (&utterance.label, is_heard) {
-            (Label::Act(_), true) => 0,
-            (Label::Act(_), false) => 1,
-            (Label::Not(_), true) => 2,
-            (Label::Not(_), false) => 3,
+    fn add(&mut self, is_it: bool, is_heard: bool) {
+        let cell = match (is_it, is_heard) {
+            (true, true) => 0,
+            (true, false) => 1,
+            (false, true) => 2,
+            (false, false) => 3,
         };
         self.0[cell] += 1;
     }
