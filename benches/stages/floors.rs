@@ -75,7 +75,13 @@ fn floors(material: &Material, books: &Books, ledger: &mut Ledger) {
     });
     ledger.time("hits copied and judged", || {
         for (talk, hits) in talks.iter().zip(hits.clone()) {
-            black_box(judging::judge(rules, talk, talk.channel, hits));
+            black_box(judging::judge(
+                rules,
+                talk,
+                talk.channel,
+                hits,
+                &judging::proposed::Opinion::default(),
+            ));
         }
     });
     let assessed: Vec<Assessment> = talks
