@@ -35,6 +35,19 @@ impl Outcome {
     }
 }
 
+/// The talk of an example.
+pub(super) fn played(clause: &Clause, example: &Example) -> Conversation {
+    let turns = example.turns.iter();
+    Conversation {
+        id: clause.id.clone(),
+        channel: Some(example.channel),
+        turns: turns
+            .map(|(role, text)| Turn::new(*role, text.clone()))
+            .collect(),
+        ..Conversation::default()
+    }
+}
+
 impl Checker {
     /// Runs all tests of the phrasebook, in its own order.
     pub fn run_examples(&self) -> Vec<Outcome> {
@@ -78,17 +91,7 @@ impl Checker {
     }
 
     fn run_example(&self, clause: &Clause, example: &Example, scratch: &mut Scratch) -> Outcome {
-        let conversation = Conversation {
-            id: clause.id.clone(),
-            channel: Some(example.channel),
-            turns: example
-                .turns
-                .iter()
-                .map(|(role, text)| Turn::new(*role, text.clone()))
-                .collect(),
-            ..Conversation::default()
-        };
-        let assessment = self.check_with(&conversation, scratch);
+        let assessment = self.check_with(&played(clause, example), scratch);
         let found = assessment
             .verdicts
             .iter()

@@ -1,11 +1,15 @@
 //! What breaches are like that no wording finds, learnt from talk that people labelled.
 
 use super::Checker;
+use super::examples::played;
 use super::margin::{Row, Separation};
+use crate::assessment::Verdict;
 use crate::conversation::Conversation;
-use crate::judging::proposed::weighed;
+use crate::judging;
+use crate::judging::proposed::{Opinion, Weighed, weighed};
+use crate::matching::Scratch;
 use crate::phrasebook::proposals::{Gram, HEAVIEST, letter};
-use crate::phrasebook::rules::Kind;
+use crate::phrasebook::rules::{Clause, Example, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -71,20 +75,51 @@ impl Checker {
                 known
                     .filter_map(|gram| {
                         let feature = grams.binary_search(gram).ok()?;
-                        let value = if gram.is_own() { 1.0 } else { BEFORE };
-                        Some((feature as u32, value))
+                        Some((feature as u32, value(*gram)))
                     })
                     .collect()
             })
             .collect();
-        let learnt: Vec<Learnt> = self
-            .rules
-            .clauses
-            .iter()
-            .filter(|clause| clause.kind == Kind::Prohibition)
-            .filter_map(|clause| learn(&clause.id, grams.len(), &turns, &rows))
+        let clauses = self.rules.clauses.iter().enumerate();
+        let learnt: Vec<Learnt> = clauses
+            .filter(|(_, clause)| clause.kind == Kind::Prohibition)
+            .filter_map(|(index, clause)| {
+                let mut learnt = learn(&clause.id, &grams, &turns, &rows)?;
+                let own = self.own_breaches(index, clause);
+                let weights = own.iter().map(|own| learnt.weigh(&grams, own));
+                learnt.doubt = weights.fold(learnt.doubt, i32::min);
+                Some(learnt)
+            })
             .collect();
         write(&grams, &learnt)
+    }
+
+    /// The turns of a clause's own examples in which wordings find its breach. Nobody
+    /// could say what such an example is for if it were doubted.
+    fn own_breaches(&self, index: usize, clause: &Clause) -> Vec<BTreeSet<Gram>> {
+        let mut scratch = Scratch::default();
+        let breached = |example: &&Example| example.verdict == Some(Verdict::Breached);
+        let mut own = Vec::new();
+        for example in clause.examples.iter().filter(breached) {
+            let conversation = played(clause, example);
+            let hits = self.hits(&conversation, &mut scratch);
+            let (rules, nobody) = (&self.rules, Opinion::default());
+            let judgement =
+                judging::judge(rules, &conversation, conversation.channel, hits, &nobody);
+            let folded = scratch.folded(conversation.turns.len());
+            let found = |weighed: &Weighed| {
+                let mut situations = judgement.situations.iter();
+                situations.any(|of| of.clause == index && of.own == weighed.turn)
+            };
+            own.extend(weighed(&conversation).filter(found).map(|weighed| {
+                let mut grams = BTreeSet::new();
+                weighed.grams(&conversation, folded, |gram| {
+                    grams.insert(gram);
+                });
+                grams
+            }));
+        }
+        own
     }
 
     fn turns(&self, lessons: &[Lesson]) -> Vec<Turn> {
@@ -123,17 +158,38 @@ impl Checker {
     }
 }
 
-/// What is learnt of a clause.
+/// What is learnt of a clause, in the steps in which it is written.
 struct Learnt {
     clause: String,
-    separation: Separation,
+    lean: i32,
+    /// By gram.
+    weights: Vec<i8>,
     /// The weight from which a breach is proposed, and that below which one is doubted.
-    least: f64,
-    doubt: f64,
+    least: i32,
+    doubt: i32,
+}
+
+impl Learnt {
+    /// What a turn will weigh.
+    fn weigh(&self, grams: &[Gram], turn: &BTreeSet<Gram>) -> i32 {
+        let known = turn
+            .iter()
+            .filter_map(|gram| grams.binary_search(gram).ok());
+        self.lean + known.map(|at| i32::from(self.weights[at])).sum::<i32>()
+    }
+}
+
+fn steps(weight: f64) -> i32 {
+    (weight * STEPS).round() as i32
+}
+
+/// How much a gram counts that stands in a turn.
+fn value(gram: Gram) -> f64 {
+    if gram.is_own() { 1.0 } else { BEFORE }
 }
 
 /// The weights for a clause, and its marks; `None` where no mark would be good enough.
-fn learn(clause: &str, features: usize, turns: &[Turn], rows: &[Row]) -> Option<Learnt> {
+fn learn(clause: &str, grams: &[Gram], turns: &[Turn], rows: &[Row]) -> Option<Learnt> {
     let fit = |learnt_from: &dyn Fn(&Turn) -> bool| {
         let (rows, is_of): (Vec<&Row>, Vec<bool>) = turns
             .iter()
@@ -143,7 +199,7 @@ fn learn(clause: &str, features: usize, turns: &[Turn], rows: &[Row]) -> Option<
             .unzip();
         is_of
             .contains(&true)
-            .then(|| Separation::fit(features, &rows, &is_of))
+            .then(|| Separation::fit(grams.len(), &rows, &is_of))
     };
     let mut held_back: Vec<(f64, &Turn)> = Vec::new();
     let talks = turns.iter().filter(|turn| turn.is_talk);
@@ -178,40 +234,34 @@ fn learn(clause: &str, features: usize, turns: &[Turn], rows: &[Row]) -> Option<
         .map(|(weight, _)| *weight)
         .collect();
     let at = (theirs.len() as f64 * (1.0 - DOUBT)) as usize;
+    let separation = fit(&|_| true)?;
+    let heaviest = i32::from(HEAVIEST);
+    let written = |(gram, weight): (&Gram, &f64)| {
+        steps(weight * value(*gram)).clamp(-heaviest, heaviest) as i8
+    };
     Some(Learnt {
         clause: clause.to_owned(),
-        separation: fit(&|_| true)?,
-        least: least?,
-        doubt: *theirs.get(at)?,
+        lean: steps(separation.lean),
+        weights: grams.iter().zip(&separation.of).map(written).collect(),
+        least: steps(least?),
+        doubt: steps(*theirs.get(at)?),
     })
 }
 
 /// The file, without its head.
 fn write(grams: &[Gram], learnt: &[Learnt]) -> String {
-    let steps = |weight: f64| (weight * STEPS).round() as i32;
     let mut page = String::new();
     for of in learnt {
         // Writing to a string can't fail.
         let _ = write!(
             page,
             "[[clauses]]\nclause = \"{}\"\nlean = {}\nleast = {}\ndoubt = {}\n\n",
-            of.clause,
-            steps(of.separation.lean),
-            steps(of.least),
-            steps(of.doubt)
+            of.clause, of.lean, of.least, of.doubt
         );
     }
     page.push_str("[weights]\ngrams = '''\n");
-    let heaviest = i32::from(HEAVIEST);
     for (feature, gram) in grams.iter().enumerate() {
-        let value = if gram.is_own() { 1.0 } else { BEFORE };
-        let weights: Vec<i8> = learnt
-            .iter()
-            .map(|of| {
-                let weight = steps(of.separation.of[feature] * value);
-                weight.clamp(-heaviest, heaviest) as i8
-            })
-            .collect();
+        let weights: Vec<i8> = learnt.iter().map(|of| of.weights[feature]).collect();
         if weights.iter().any(|weight| *weight != 0) {
             let letters: String = weights.into_iter().map(letter).collect();
             let _ = writeln!(page, "{} {letters}", gram.written());

@@ -6,8 +6,8 @@ use crate::values::{moment, month, near, score, share, threads, whole_number};
 use clap::{Arg, ArgAction, Command, value_parser};
 use liyan::phrasebook::labels::Labels;
 use parts::{
-    choice, clauses, columns, composing, document_format, encoding, from, no_redact, of_a_month,
-    path, paths, phrasebook, phrasebook_at, quiet, reports, seed, side, speakers, visits,
+    choice, clauses, composing, document_format, from, no_redact, of_a_month, path, paths,
+    phrasebook, phrasebook_at, quiet, reports, seed, understanding, visits,
 };
 use std::path::PathBuf;
 
@@ -65,11 +65,7 @@ pub fn command(labels: &Labels) -> Command {
                         .value_parser(score),
                 )
                 .arg(from())
-                .arg(encoding())
-                .arg(side("staff"))
-                .arg(side("client"))
-                .arg(columns())
-                .arg(speakers())
+                .args(understanding())
                 .arg(visits())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"]))
                 .arg(quiet()),
@@ -96,11 +92,7 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(clauses())
                 .arg(phrasebook())
                 .arg(from())
-                .arg(encoding())
-                .arg(side("staff"))
-                .arg(side("client"))
-                .arg(columns())
-                .arg(speakers())
+                .args(understanding())
                 .arg(visits())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"])),
         )
@@ -113,11 +105,7 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(from())
                 .arg(visits())
                 .arg(phrasebook())
-                .arg(encoding())
-                .arg(side("staff"))
-                .arg(side("client"))
-                .arg(columns())
-                .arg(speakers())
+                .args(understanding())
                 .arg(choice("channel", &["counter", "phone_in", "phone_out"])),
         )
         .subcommand(Command::new("formats").arg(document_format()))
@@ -127,11 +115,7 @@ pub fn command(labels: &Labels) -> Command {
                 .arg(clauses())
                 .arg(document_format())
                 .arg(from())
-                .arg(encoding())
-                .arg(side("staff"))
-                .arg(side("client"))
-                .arg(columns())
-                .arg(speakers())
+                .args(understanding())
                 .arg(Arg::new("against").long("against").value_name("PATH|NAME"))
                 .arg(Arg::new("misses").long("misses").action(ArgAction::SetTrue))
                 .args(composing())

@@ -88,7 +88,7 @@ pub fn composing() -> [Arg; 2] {
 }
 
 /// Whose labels stand for one side of the talk.
-pub fn side(name: &'static str) -> Arg {
+fn side(name: &'static str) -> Arg {
     Arg::new(name)
         .long(name)
         .value_name("LABEL,…")
@@ -96,7 +96,7 @@ pub fn side(name: &'static str) -> Arg {
 }
 
 /// The encoding of the input.
-pub fn encoding() -> Arg {
+fn encoding() -> Arg {
     Arg::new("encoding")
         .long("encoding")
         .value_name("NAME")
@@ -107,7 +107,7 @@ pub fn encoding() -> Arg {
 }
 
 /// Who speaks when, where the input doesn't say.
-pub fn speakers() -> Arg {
+fn speakers() -> Arg {
     Arg::new("speakers")
         .long("speakers")
         .value_name("FILE.rttm")
@@ -119,8 +119,19 @@ pub fn speakers() -> Arg {
         })
 }
 
+/// How the talk in the input is to be understood, where it doesn't say.
+pub fn understanding() -> [Arg; 5] {
+    [
+        encoding(),
+        side("staff"),
+        side("client"),
+        columns(),
+        speakers(),
+    ]
+}
+
 /// Which columns of tables hold what.
-pub fn columns() -> Arg {
+fn columns() -> Arg {
     Arg::new("columns")
         .long("columns")
         .value_name("text=…,role=…")
