@@ -57,9 +57,31 @@ pub fn window(cells: &[Cell], wanted: &[Range<usize>], room: usize) -> Vec<Range
             }
         }
         if !has_grown {
-            return kept;
+            break;
         }
     }
+    // A `…` that stands for one character says less than the character; what is farthest
+    // out on either side makes room for it.
+    let (first, last) = (wanted.first(), wanted.last());
+    while let Some(hole) = kept
+        .windows(2)
+        .position(|pair| pair[0].end + 1 == pair[1].start)
+    {
+        let mut closed = kept.clone();
+        closed[hole].end = closed.remove(hole + 1).end;
+        let end = closed.len() - 1;
+        if cost(&closed) > room && last.is_some_and(|last| last.end < closed[end].end) {
+            closed[end].end -= 1;
+        }
+        if cost(&closed) > room && first.is_some_and(|first| first.start > closed[0].start) {
+            closed[0].start += 1;
+        }
+        if cost(&closed) > room {
+            break;
+        }
+        kept = closed;
+    }
+    kept
 }
 
 /// `kept` with one of its ranges a cell longer, and merged with its neighbour where
@@ -108,13 +130,14 @@ mod tests {
             text + if at < cells.len() { "_" } else { "" }
         };
         type Case<'a> = (&'a [(usize, usize)], usize, &'a str);
-        let cases: [Case<'_>; 10] = [
+        let cases: [Case<'_>; 11] = [
             (&[], 10, "0123456789"),
             (&[], 4, "012_"),
             (&[(5, 6)], 5, "_456_"),
             (&[(9, 10)], 4, "_789"),
             (&[(1, 2), (8, 9)], 7, "012_789"),
             (&[(2, 3), (6, 7)], 8, "0123_67_"),
+            (&[(3, 4), (5, 6)], 5, "_345_"),
             (&[(2, 8)], 6, "_2345_"),
             (&[(0, 5), (6, 10)], 6, "01234_"),
             (&[(0, 1), (2, 3), (4, 5), (6, 7), (8, 9)], 8, "0123456_"),
